@@ -1,0 +1,84 @@
+-- fact_report_line: one row per accepted line of a task-status return, as sent.
+CREATE TABLE fact_report_line (
+    return_id VARCHAR NOT NULL,
+    sheet VARCHAR NOT NULL,
+    row_number INTEGER NOT NULL,         -- 1-based row of the sheet
+    task_code VARCHAR NOT NULL,
+    item_no INTEGER,                     -- NULL = the line speaks for the whole task
+    duty_state VARCHAR NOT NULL,         -- 'completed' | 'in_progress' | 'not_started' | 'not_applicable'
+    completed_on DATE,
+    evidence VARCHAR,
+    difficulties VARCHAR,
+    proposals VARCHAR
+);
+
+-- fact_duty_event: one row per duty and accepted return that speaks of it; in force from known_from until the day before known_until.
+CREATE TABLE fact_duty_event (
+    duty_code VARCHAR NOT NULL,
+    return_id VARCHAR NOT NULL,
+    duty_state VARCHAR NOT NULL,
+    completed_on DATE,
+    evidence VARCHAR,
+    difficulties VARCHAR,
+    proposals VARCHAR,
+    sheet VARCHAR NOT NULL,
+    cell VARCHAR NOT NULL,               -- address of the line's state cell, 'D12'
+    known_from DATE NOT NULL,            -- day the return was received
+    known_until DATE                     -- day from which a later event holds; NULL = still the last
+);
+
+-- fact_coop_year: one row per cooperative, assessment year and accepted return; in force from known_from until the day before known_until.
+CREATE TABLE fact_coop_year (
+    return_id VARCHAR NOT NULL,
+    sheet VARCHAR NOT NULL,
+    row_number INTEGER NOT NULL,
+    coop_code VARCHAR NOT NULL,
+    assessment_year INTEGER NOT NULL,
+    name VARCHAR NOT NULL,
+    district_code VARCHAR NOT NULL,
+    commune VARCHAR,
+    commune_code VARCHAR,
+    legal_kind VARCHAR NOT NULL,
+    sector_code VARCHAR,
+    service VARCHAR,                     -- 'production' | 'consumption' | 'jobs' | 'mixed'
+    member_count INTEGER,
+    capital_million_vnd DECIMAL(18,3),
+    revenue_million_vnd DECIMAL(18,3),
+    profit_million_vnd DECIMAL(18,3),    -- before tax, may be negative
+    indivisible_assets_million_vnd DECIMAL(18,3),
+    founded_on DATE,
+    operating_state VARCHAR NOT NULL,    -- 'operating' | 'stopped'
+    declared_points DECIMAL(6,2),
+    declared_rating VARCHAR,             -- 'good' | 'fair' | 'average' | 'weak' | NULL
+    points DECIMAL(6,2),                 -- recomputed total; NULL where not assessed
+    outcome VARCHAR NOT NULL,            -- 'good' | 'fair' | 'average' | 'weak' | 'not_assessed_new' | 'not_assessed_stopped' | 'out_of_scope'
+    points_agree BOOLEAN,                -- declared = recomputed; NULL where one is missing
+    rating_agrees BOOLEAN,
+    size_by_members VARCHAR,             -- 'micro' | 'small' | 'medium' | 'large' | 'undetermined'
+    size_by_capital VARCHAR,
+    rule_set_code VARCHAR NOT NULL,
+    rule_set_in_force BOOLEAN NOT NULL,  -- was it in force on 31/12 of the assessment year
+    known_from DATE NOT NULL,
+    known_until DATE
+);
+
+-- fact_coop_points: one row per row of fact_coop_year and criterion that carries points.
+CREATE TABLE fact_coop_points (
+    return_id VARCHAR NOT NULL,
+    coop_code VARCHAR NOT NULL,
+    assessment_year INTEGER NOT NULL,
+    criterion_code VARCHAR NOT NULL,     -- a leaf: '1a', '5'
+    points DECIMAL(6,2) NOT NULL
+);
+
+-- fact_published: one row per figure that a public source gives for the province.
+CREATE TABLE fact_published (
+    published_for DATE NOT NULL,
+    scope VARCHAR NOT NULL,              -- 'all' | 'farm' | 'sector_…'
+    measure VARCHAR NOT NULL,            -- 'total' | an outcome | 'members' | 'paused'
+    value BIGINT NOT NULL,
+    note VARCHAR,
+    source_title VARCHAR NOT NULL,
+    source_url VARCHAR NOT NULL,
+    confidence VARCHAR NOT NULL
+);
