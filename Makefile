@@ -1,0 +1,48 @@
+# The commands of this project; GNU make 3.81 (the one macOS ships) is enough.
+#   make run     make .venv, install what is pinned, build a store if there is none, serve the dashboard
+#   make test    install what tests need, a browser included, and run every test
+#   make check   format, lint, types and the quick tests
+#   make lock    pin the direct dependencies of pyproject.toml anew, with hashes
+#   make clean   remove what these commands made, but no store and no archive
+# Settings: PORT (8501), COOP_HOME (data), DEMO=0 (start with an empty store), PYTHON, VENV (.venv).
+
+SHELL = /bin/sh
+VENV ?= .venv
+PORT ?= 8501
+DEMO ?= 1
+PY = $(VENV)/bin/python
+export VENV DEMO
+
+.PHONY: run test check lock clean runtime development
+
+run: runtime
+	@$(PY) -m tools.first_store
+	@echo "==> Serving on http://localhost:$(PORT) (this machine only, no sign-in; Ctrl-C stops it)"
+	@exec $(PY) -m streamlit run app.py --server.port $(PORT)
+
+test: development
+	@$(PY) -m tests.browser.browser
+	@echo "==> Running every test"
+	@$(PY) -m pytest -n auto --dist loadfile
+
+check: development
+	@echo "==> Format and lint"
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@echo "==> Types"
+	@$(PY) -m mypy
+	@echo "==> Quick tests"
+	@$(PY) -m pytest -n auto tests/unit tests/spec tests/house
+
+lock: development
+	@sh tools/lock.sh
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+runtime:
+	@sh tools/environment.sh requirements.txt
+
+development:
+	@sh tools/environment.sh requirements-dev.txt

@@ -1,0 +1,59 @@
+"""Give a new checkout something to show: build a store if the home folder has none.
+
+`python -m tools.first_store` is the second step of `make run`. A published store is left alone. An
+archive without one is built again. With neither, illustrative returns are made and loaded (they are
+marked so on every page); `DEMO=0` builds an empty store instead. `COOP_HOME` names the home folder.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+SEED = "2022"
+
+
+def has_store(home: Path) -> bool:
+    """Whether the pointer of `home` names a build that is there."""
+    pointer = home / "warehouse" / "CURRENT"
+    if not pointer.is_file():
+        return False
+    return (home / "warehouse" / "builds" / pointer.read_text(encoding="utf-8").strip()).is_file()
+
+
+def has_returns(home: Path) -> bool:
+    """Whether the archive of `home` lists at least one delivery."""
+    manifest = home / "archive" / "manifest.jsonl"
+    return manifest.is_file() and manifest.stat().st_size > 0
+
+
+def etl(*arguments: str) -> None:
+    """Run one `python -m etl` command; exits with its code when it fails, its message already printed."""
+    finished = subprocess.run([sys.executable, "-m", "etl", *arguments], cwd=PROJECT, check=False)
+    if finished.returncode:
+        sys.exit(finished.returncode)
+
+
+def main() -> None:
+    """Build what is missing, saying what it does."""
+    home = PROJECT / os.environ.get("COOP_HOME", "data")
+    if has_store(home):
+        print(f"==> Store: the one in {home / 'warehouse'}", flush=True)
+    elif has_returns(home):
+        print(f"==> Building the store from the returns in {home / 'archive'}", flush=True)
+        etl("build")
+    elif os.environ.get("DEMO", "1") == "0":
+        print(f"==> No returns in {home}: building an empty store", flush=True)
+        etl("build")
+    else:
+        print(f"==> No returns in {home}: making ILLUSTRATIVE ones (seed {SEED}), invented and marked so on")
+        print("    every page. DEMO=0 starts with an empty store instead.", flush=True)
+        with tempfile.TemporaryDirectory(prefix="illustrative-") as folder:
+            etl("demo", "--seed", SEED, "--out", folder)
+            etl("load", folder)
+
+
+if __name__ == "__main__":
+    main()
