@@ -1,0 +1,15 @@
+"""The law as pure functions over plain, dated data; each function's docstring names its article.
+
+`rule_set` holds the data, `size`, `service`, `score`, `rate` and `assess` compute with it.
+"""
+
+from coop.rules.rule_set import (
+    Criterion,
+    CriterionGroup,
+    MissingFact,
+    RatingBand,
+    RuleSet,
+    SizeBand,
+)
+
+__all__ = ["Criterion", "CriterionGroup", "MissingFact", "RatingBand", "RuleSet", "SizeBand"]

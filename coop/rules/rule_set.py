@@ -11,6 +11,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 UNVERIFIED = "U"
+UNDETERMINED = "undetermined"
+SIZES = ("micro", "small", "medium", "large")
+SERVICES = ("production", "consumption", "jobs")
 
 
 class MissingFact(NamedTuple):
@@ -64,8 +67,8 @@ class RatingBand:
 class SizeBand:
     """One size and the amounts of one attribute that make it.
 
-    `confidence` speaks of the lower bound, the threshold from which the size holds ('U' = nobody has
-    verified it, whatever stands there); for the smallest size it speaks of the upper bound.
+    `confidence` speaks of the lower bound, the threshold from which the size holds: 'U' = nobody has
+    verified it, whatever number stands there. The next size's lower bound is this one's upper bound.
     """
 
     attribute: str  # 'members' | 'capital_million_vnd' | 'revenue_million_vnd'
@@ -102,7 +105,7 @@ class RuleSet:
         return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)
 
     def in_force_for(self, assessment_year: int) -> bool:
-        """Tell whether the law holds on the last day of the assessment year; else ratings are for reference."""
+        """Tell whether the law holds on 31/12 of the year; else its ratings are for reference only."""
         return self.in_force_on(last_day(assessment_year))
 
     def leaves(self) -> tuple[Criterion, ...]:
