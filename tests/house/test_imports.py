@@ -1,0 +1,150 @@
+"""Who may import whom: the section of that name in docs/architecture.md, held to the letter."""
+
+import importlib
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.house.source import (
+    PROJECT,
+    imports,
+    is_ours,
+    is_standard,
+    module_name,
+    product_files,
+    relative,
+    strings,
+)
+
+MAY_USE_STREAMLIT = ("app", "pages", "coop.ui")
+SEND_PAGE = "pages.returns.send"
+QUERY = re.compile(
+    r"\bselect\b[\s\S]+\bfrom\b|\binsert\s+into\b|\bdelete\s+from\b|\bupdate\s+\w+\s+set\b"
+    r"|\b(create|drop|alter)\s+(or\s+replace\s+)?(temp\s+)?(table|view|macro|schema)\b|^\s*(copy|attach)\s",
+    re.IGNORECASE,
+)
+MAY_HOLD_SQL = ("coop.queries", "etl.warehouse")
+
+
+@cache
+def rule() -> dict[str, set[str]]:
+    """The rooms that each room may import, read from the document; `coop.{a,b}` is written out."""
+    text = (PROJECT / "docs/architecture.md").read_text(encoding="utf-8")
+    section = text.split("## Layers and who may import whom")[1].split("Never:")[0]
+    allowed: dict[str, set[str]] = {}
+    for sentence in re.split(r"\.\s", " ".join(section.split())):
+        for left, right in re.findall(r"((?:`[^`]+`(?:, )?)+) → ((?:(?!, and `pages/).)+)", sentence):
+            for importer in _names(left):
+                allowed.setdefault(importer, set()).update(_names(right))
+    return allowed
+
+
+def _names(text: str) -> list[str]:
+    """The back-ticked module names of `text`, with braces written out."""
+    names: list[str] = []
+    for name in re.findall(r"`([^`]+)`", text):
+        start, brace, rest = name.partition("{")
+        names += [start + part for part in rest.rstrip("}").split(",")] if brace else [name]
+    return names
+
+
+def inside(module: str, room: str) -> bool:
+    """Whether `module` is `room` or lies in it."""
+    return module == room or module.startswith(room + ".")
+
+
+def room_of(module: str) -> str:
+    """The room a module lives in: `coop.charts`, `etl`, `pages`, `app`, `tools`."""
+    parts = module.split(".")
+    return ".".join(parts[:2]) if parts[0] == "coop" else parts[0]
+
+
+def may_import(importer: str, imported: str) -> bool:
+    """Whether the rule lets module `importer` use our module `imported`."""
+    own, target = room_of(importer), room_of(imported)
+    if own == "pages" and target == "pages":
+        return False
+    if own == target or target == "coop":
+        return True
+    if importer == SEND_PAGE and inside(imported, "etl.returns"):
+        return True
+    return target in rule().get(own, set())
+
+
+def test_the_document_names_every_room_of_coop_and_its_rule_is_read() -> None:
+    on_disk = {room_of(module_name(file)) for file in product_files()} - {"coop", "tools"}
+    assert on_disk <= set(rule()), "rooms that the rule does not mention"
+    assert rule()["coop.charts"] == {"coop.text", "coop.format", "coop.duties"}
+    assert rule()["coop.rules"] == set()
+    assert "coop.ui" in rule()["pages"]
+
+
+@pytest.mark.parametrize("file", product_files(), ids=relative)
+def test_a_module_imports_only_from_the_rooms_it_may(file: Path) -> None:
+    module = module_name(file)
+    wrong = [
+        f"{relative(file)}:{line} imports {name}"
+        for name, line in imports(file)
+        if is_ours(name) and not may_import(module, name)
+    ]
+    assert not wrong
+
+
+def test_rules_duties_text_format_and_paths_use_the_standard_library_only() -> None:
+    bare = [room for room, allowed in rule().items() if not allowed]
+    assert {"coop.rules", "coop.duties", "coop.text", "coop.format", "coop.paths"} <= set(bare)
+    wrong = [
+        f"{relative(file)}:{line} imports {name}"
+        for file in product_files()
+        if room_of(module_name(file)) in bare
+        for name, line in imports(file)
+        if not is_ours(name) and not is_standard(name)
+    ]
+    assert not wrong
+
+
+def test_streamlit_is_used_only_by_the_app_its_pages_and_their_shared_parts() -> None:
+    wrong = [
+        f"{relative(file)}:{line}"
+        for file in product_files()
+        if not any(inside(module_name(file), room) for room in MAY_USE_STREAMLIT)
+        for name, line in imports(file)
+        if inside(name, "streamlit")
+    ]
+    assert not wrong
+
+
+def test_sql_is_written_only_in_queries_and_in_the_build() -> None:
+    wrong = [
+        f"{relative(file)}:{line} {text[:60]!r}"
+        for file in product_files()
+        if not any(inside(module_name(file), room) for room in MAY_HOLD_SQL)
+        for text, line in strings(file)
+        if QUERY.search(text)
+    ]
+    assert not wrong
+    outside = [
+        relative(file) for file in product_files(".sql") if not relative(file).startswith("etl/warehouse/")
+    ]
+    assert not outside
+
+
+@pytest.mark.parametrize(
+    "module", [module_name(f) for f in product_files() if relative(f).startswith(("coop/", "etl/"))]
+)
+def test_a_module_can_be_imported_alone(module: str) -> None:
+    if not module.endswith("__main__"):
+        importlib.import_module(module)
+
+
+def test_the_rule_catches_what_it_forbids() -> None:
+    assert not may_import("pages.plan.overview", "pages.plan.agencies")
+    assert not may_import("coop.queries.plan", "etl.returns")
+    assert not may_import("coop.charts.plan", "coop.queries.plan")
+    assert not may_import("pages.plan.overview", "etl.returns.read")
+    assert may_import(SEND_PAGE, "etl.returns.read")
+    assert not may_import(SEND_PAGE, "etl.warehouse.build")
+    assert QUERY.search("SELECT a\nFROM b")
+    assert not QUERY.search("select a district")

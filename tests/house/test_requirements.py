@@ -1,0 +1,79 @@
+"""Everything that is installed is pinned, hashed and asked for."""
+
+import re
+import tomllib
+from importlib.metadata import packages_distributions
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tests.house.source import PROJECT, all_files, imports, is_ours, is_standard, product_files, relative
+
+LISTS = ("requirements.txt", "requirements-dev.txt")
+
+
+def declared(group: str) -> list[Requirement]:
+    """Direct dependencies named in pyproject.toml: those of the dashboard, or those of its tests."""
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+    lines = project["project"]["dependencies"] if group == "run" else project["dependency-groups"]["dev"]
+    return [Requirement(line) for line in lines]
+
+
+def pinned(list_name: str) -> dict[str, list[tuple[Requirement, int]]]:
+    """Each package of a list, with its pins (one per marker) and the number of hashes under each."""
+    found: dict[str, list[tuple[Requirement, int]]] = {}
+    text = (PROJECT / list_name).read_text(encoding="utf-8").replace("\\\n", " ")
+    for line in text.splitlines():
+        if line.strip() and not line.lstrip().startswith("#"):
+            requirement = Requirement(line.split("--hash")[0].strip())
+            pins = found.setdefault(canonicalize_name(requirement.name), [])
+            pins.append((requirement, len(re.findall(r"--hash=sha256:[0-9a-f]{64}\b", line))))
+    return found
+
+
+@pytest.mark.parametrize("list_name", LISTS)
+def test_every_package_is_pinned_and_hashed_and_no_registry_is_named(list_name: str) -> None:
+    pins = [pin for found in pinned(list_name).values() for pin in found]
+    assert len(pins) >= 30
+    assert not [str(pin) for pin, hashes in pins if not str(pin.specifier).startswith("==") or not hashes]
+    text = (PROJECT / list_name).read_text(encoding="utf-8")
+    assert not re.search(r"https?:|file:|--(extra-)?index|--find-links|^-e", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("group", "list_name"), [("run", LISTS[0]), ("run", LISTS[1]), ("dev", LISTS[1])])
+def test_every_direct_dependency_is_in_the_list_in_a_version_it_allows(group: str, list_name: str) -> None:
+    pins = pinned(list_name)
+    for requirement in declared(group):
+        found = pins[canonicalize_name(requirement.name)]
+        assert all(str(pin.specifier)[2:] in requirement.specifier for pin, _ in found), requirement
+
+
+def test_tests_run_on_the_versions_that_are_shipped() -> None:
+    shipped, tested = pinned(LISTS[0]), pinned(LISTS[1])
+    pins = {name: [str(pin.specifier) for pin, _ in found] for name, found in shipped.items()}
+    assert pins == {name: [str(pin.specifier) for pin, _ in tested[name]] for name in shipped}
+
+
+def test_code_imports_only_packages_that_pyproject_names() -> None:
+    owners = packages_distributions()
+    run = {canonicalize_name(requirement.name) for requirement in declared("run")}
+    both = run | {canonicalize_name(requirement.name) for requirement in declared("dev")} | {"packaging"}
+    product = set(product_files())
+    wrong = [
+        f"{relative(file)}:{line} imports {name}"
+        for file in all_files()
+        for name, line in imports(file)
+        if not is_ours(name) and not is_standard(name)
+        if not {canonicalize_name(owner) for owner in owners.get(name.split(".")[0], [])}
+        & (run if file in product else both)
+    ]
+    assert not wrong
+
+
+def test_every_direct_dependency_is_used() -> None:
+    owners = packages_distributions()
+    imported = {name.split(".")[0] for file in product_files() for name, _ in imports(file)}
+    used = {canonicalize_name(owner) for name in imported for owner in owners.get(name, [])}
+    # pyarrow is asked for by pandas and Streamlit at run time, not by our own imports.
+    assert {canonicalize_name(r.name) for r in declared("run")} - used <= {"pyarrow"}
