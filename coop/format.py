@@ -58,10 +58,14 @@ def percent(share: Number | None, decimals: int = 1, *, sign: bool = False) -> s
 
 
 def percent_range(low: Number | None, high: Number | None, decimals: int = 0) -> str:
-    """Write an interval of shares: (0.567, 0.915) → 57 to 92 %."""
+    """Write an interval of shares: (0.567, 0.915) → 57 to 92 %.
+
+    Ends are rounded by way of the tenths that tables show, so that 91,5 % there is never 91 % here.
+    """
     if low is None or high is None or is_missing(low) or is_missing(high):
         return MISSING
-    ends = (number(decimal_of(end) * 100, decimals) for end in (low, high))
+    tenths = Decimal("0.1").scaleb(-decimals)
+    ends = (number((decimal_of(end) * 100).quantize(tenths, ROUND_HALF_UP), decimals) for end in (low, high))
     return RANGE_DASH.join(ends) + " %"
 
 

@@ -47,7 +47,8 @@ def test_a_share_becomes_a_percentage() -> None:
         "–",
     ]
     assert percent(2 / 3, 0) == "67 %"
-    assert percent_range(0.567, 0.9149) == "57–91 %"
+    assert percent_range(0.5667, 0.9149) == "57–92 %"
+    assert percent_range(0.5667, 0.9149, 1) == "56,7–91,5 %"
     assert percent_range(None, 0.9) == "–"
 
 
@@ -60,7 +61,8 @@ def test_days_and_moments_are_vietnamese() -> None:
     assert date_text(date(2024, 12, 8)) == "08/12/2024"
     assert date_text(None) == "–"
     assert date_text(datetime(2024, 12, 18, 17, 30, tzinfo=UTC)) == "19/12/2024"
-    assert moment_text(datetime(2024, 12, 18, 1, 5)) == "18/12/2024 08:05"
+    assert moment_text(datetime(2024, 12, 18, 1, 5, tzinfo=UTC)) == "18/12/2024 08:05"
+    assert moment_text(datetime(2024, 12, 18, 1, 5)) == "18/12/2024 08:05"  # noqa: DTZ001 - as the store keeps it
     assert moment_text(None) == "–"
 
 
