@@ -49,7 +49,7 @@ if [ "$(cat "$stamp" 2>/dev/null)" = "$checksum" ]; then
     exit 0
 fi
 echo "==> Installing the packages of $list into $venv (each checked against its hash)"
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$list"
+"$venv/bin/python" -m pip install --disable-pip-version-check --require-hashes -r "$list"
 echo "$checksum" >"$stamp"
 # What tests need contains what the dashboard needs, in the same versions.
 if [ "$list" = requirements-dev.txt ]; then

@@ -9,23 +9,21 @@ import os
 import subprocess
 import sys
 import tempfile
-from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parent.parent
+from coop.paths import PROJECT, archive, builds, current, home, warehouse
+
 SEED = "2022"
 
 
-def has_store(home: Path) -> bool:
-    """Whether the pointer of `home` names a build that is there."""
-    pointer = home / "warehouse" / "CURRENT"
-    if not pointer.is_file():
-        return False
-    return (home / "warehouse" / "builds" / pointer.read_text(encoding="utf-8").strip()).is_file()
+def has_store() -> bool:
+    """Whether the pointer of the home folder names a build that is there."""
+    pointer = current()
+    return pointer.is_file() and (builds() / pointer.read_text(encoding="utf-8").strip()).is_file()
 
 
-def has_returns(home: Path) -> bool:
-    """Whether the archive of `home` lists at least one delivery."""
-    manifest = home / "archive" / "manifest.jsonl"
+def has_returns() -> bool:
+    """Whether the archive of the home folder lists at least one delivery."""
+    manifest = archive() / "manifest.jsonl"
     return manifest.is_file() and manifest.stat().st_size > 0
 
 
@@ -38,18 +36,17 @@ def etl(*arguments: str) -> None:
 
 def main() -> None:
     """Build what is missing, saying what it does."""
-    home = PROJECT / os.environ.get("COOP_HOME", "data")
-    if has_store(home):
-        print(f"==> Store: the one in {home / 'warehouse'}", flush=True)
-    elif has_returns(home):
-        print(f"==> Building the store from the returns in {home / 'archive'}", flush=True)
+    if has_store():
+        print(f"==> Store: the one in {warehouse()}", flush=True)
+    elif has_returns():
+        print(f"==> Building the store from the returns in {archive()}", flush=True)
         etl("build")
     elif os.environ.get("DEMO", "1") == "0":
-        print(f"==> No returns in {home}: building an empty store", flush=True)
+        print(f"==> No returns in {home()}: building an empty store", flush=True)
         etl("build")
     else:
-        print(f"==> No returns in {home}: making ILLUSTRATIVE ones (seed {SEED}), invented and marked so on")
-        print("    every page. DEMO=0 starts with an empty store instead.", flush=True)
+        print(f"==> No returns in {home()}: making ILLUSTRATIVE ones (seed {SEED}), invented and", flush=True)
+        print("    marked so on every page. DEMO=0 starts with an empty store instead.", flush=True)
         with tempfile.TemporaryDirectory(prefix="illustrative-") as folder:
             etl("demo", "--seed", SEED, "--out", folder)
             etl("load", folder)

@@ -1,0 +1,27 @@
+"""What a reader does with a page: open it, wait for it, read it."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+RUN_IS_OVER = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+
+
+def open_page(page: Page, server: str, path: str = "", **scope: str | int) -> None:
+    """Open one page of the dashboard, with its scope in the address, and wait until it is drawn."""
+    query = "&".join(f"{name}={value}" for name, value in scope.items())
+    page.goto(f"{server}/{path}" + (f"?{query}" if query else ""))
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until the page's script has run and its elements are drawn; fails if an error is shown."""
+    page.wait_for_selector(RUN_IS_OVER)
+    expect(page.locator('[data-testid="stSkeleton"]')).to_have_count(0)
+    expect(page.locator('[data-stale="true"]')).to_have_count(0)
+    expect(page.locator('[data-testid="stException"]')).to_have_count(0)
+
+
+def text_of(page: Page) -> str:
+    """The words of the page's main part, with runs of white space as one space."""
+    return re.sub(r"\s+", " ", page.locator('[data-testid="stMain"]').inner_text())

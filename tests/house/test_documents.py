@@ -1,0 +1,65 @@
+"""The documents say what is so: the tree of the README, its commands, the links between pages."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from etl.__main__ import VERBS
+from tests.house.source import PROJECT, relative
+
+DOCUMENTS = sorted([*PROJECT.glob("*.md"), *(PROJECT / "docs").rglob("*.md")])
+
+
+def drawn_folders() -> set[str]:
+    """The folders of the tree in the README, `coop/` and `coop/charts/` as `coop` and `coop/charts`."""
+    block = (
+        (PROJECT / "README.md").read_text(encoding="utf-8").split("## Where things are")[1].split("```")[1]
+    )
+    found: set[str] = set()
+    above = ""
+    for line in block.strip("\n").splitlines():
+        match = re.match(r"( *)([\w.]+)/ ", line)
+        if match:
+            above = above if match[1] else match[2]
+            found.add(f"{above}/{match[2]}" if match[1] else above)
+    return found
+
+
+def folders_on_disk() -> set[str]:
+    """Folders that git follows, two deep in the rooms of the product and of data, else one deep."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=PROJECT, capture_output=True, check=True)
+    folders: set[str] = set()
+    for name in listed.stdout.decode().split("\0"):
+        parts = name.split("/")[:-1]
+        if parts and not parts[0].startswith("."):
+            folders.add(parts[0])
+            if len(parts) > 1 and parts[0] in {"pages", "coop", "etl", "data"}:
+                folders.add("/".join(parts[:2]))
+    return folders
+
+
+def test_the_tree_of_the_readme_is_the_tree_on_disk() -> None:
+    assert drawn_folders() == folders_on_disk()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=relative)
+def test_every_link_of_a_document_leads_somewhere(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    targets = re.findall(r"\]\(([^)#\s]+)[^)]*\)", text)
+    lost = [t for t in targets if "://" not in t and not (document.parent / t).exists()]
+    assert not lost
+
+
+def test_the_commands_that_the_readme_names_exist() -> None:
+    text = (PROJECT / "README.md").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"make ([a-z]+)", text)) <= targets
+    assert set(re.findall(r"-m etl ([a-z]+)", text)) == set(VERBS)
+
+
+def test_the_readme_serves_the_dashboard_with_the_command_of_the_makefile() -> None:
+    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
+    assert "-m streamlit run app.py --server.port $(PORT)" in makefile
+    assert "-m streamlit run app.py" in (PROJECT / "README.md").read_text(encoding="utf-8")
