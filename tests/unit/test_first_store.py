@@ -1,0 +1,36 @@
+"""When the first store is built, and from what; the building itself is tested with the commands it runs."""
+
+from pathlib import Path
+
+import pytest
+
+from tools.first_store import has_returns, has_store
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home folder."""
+    monkeypatch.setenv("COOP_HOME", str(tmp_path))
+    return tmp_path
+
+
+def test_an_empty_home_has_neither_store_nor_returns(home: Path) -> None:
+    assert not has_store()
+    assert not has_returns()
+
+
+def test_a_pointer_to_a_build_that_is_gone_is_no_store(home: Path) -> None:
+    (home / "warehouse" / "builds").mkdir(parents=True)
+    (home / "warehouse" / "CURRENT").write_text("gone.duckdb\n", encoding="utf-8")
+    assert not has_store()
+    (home / "warehouse" / "builds" / "gone.duckdb").touch()
+    assert has_store()
+
+
+def test_an_empty_manifest_lists_no_return(home: Path) -> None:
+    (home / "archive").mkdir()
+    manifest = home / "archive" / "manifest.jsonl"
+    manifest.touch()
+    assert not has_returns()
+    manifest.write_text('{"file_name": "a.xlsx"}\n', encoding="utf-8")
+    assert has_returns()
