@@ -108,3 +108,29 @@ CREATE TABLE dim_rule_set (
     source VARCHAR NOT NULL,
     confidence VARCHAR NOT NULL
 );
+
+-- dim_rating_band: one row per rating of a rule set, with the totals that earn it.
+CREATE TABLE dim_rating_band (
+    rule_set_code VARCHAR NOT NULL,
+    rating VARCHAR NOT NULL,             -- 'good' | 'fair' | 'average' | 'weak'
+    lower DECIMAL(6,2),                  -- NULL = no lower bound
+    lower_inclusive BOOLEAN NOT NULL,
+    upper DECIMAL(6,2),                  -- NULL = no upper bound
+    upper_inclusive BOOLEAN NOT NULL,
+    clause VARCHAR NOT NULL,
+    confidence VARCHAR NOT NULL
+);
+
+-- dim_size_band: one row per size, attribute and field of a rule set, with the amounts that make it.
+CREATE TABLE dim_size_band (
+    rule_set_code VARCHAR NOT NULL,
+    attribute VARCHAR NOT NULL,          -- 'members' | 'capital_million_vnd' | 'revenue_million_vnd'
+    field VARCHAR NOT NULL,              -- line of business where the law sets sizes by field; '' = all
+    size VARCHAR NOT NULL,               -- 'micro' | 'small' | 'medium' | 'large'
+    lower DECIMAL(18,3),
+    lower_inclusive BOOLEAN NOT NULL,
+    upper DECIMAL(18,3),
+    upper_inclusive BOOLEAN NOT NULL,
+    clause VARCHAR NOT NULL,
+    confidence VARCHAR NOT NULL          -- of the lower bound; 'U' = nobody has verified it
+);

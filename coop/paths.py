@@ -1,0 +1,47 @@
+"""Where things lie: the project's own data, and the store of one installation (`COOP_HOME`).
+
+Reference data, rules, forms and the plan always come from the project. What officers send and what
+is built from it lives in the store, `data/` by default; the environment variable `COOP_HOME` names
+another, so that several stores can live side by side. Nothing here creates a folder or reads a file.
+"""
+
+import os
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+DATA = PROJECT / "data"
+REFERENCE = DATA / "reference"
+RULES = DATA / "rules"
+FORMS = DATA / "forms"
+PLAN = DATA / "plan"
+
+
+def home() -> Path:
+    """The store of this installation: `COOP_HOME`, else the project's `data/`; read at every call."""
+    stated = os.environ.get("COOP_HOME", "").strip()
+    return Path(stated).expanduser().resolve() if stated else DATA
+
+
+def inbox(store: Path | None = None) -> Path:
+    """Folder where a person may drop files before they are loaded."""
+    return (store or home()) / "inbox"
+
+
+def archive(store: Path | None = None) -> Path:
+    """Folder of files as received, named by checksum, with `manifest.jsonl` and `.lock`."""
+    return (store or home()) / "archive"
+
+
+def warehouse(store: Path | None = None) -> Path:
+    """Folder of what is built from the archive."""
+    return (store or home()) / "warehouse"
+
+
+def builds(store: Path | None = None) -> Path:
+    """Folder of the builds, `<build_id>.duckdb` each with its `<build_id>.sha256`."""
+    return warehouse(store) / "builds"
+
+
+def current(store: Path | None = None) -> Path:
+    """The pointer: one line, the file name of the published build."""
+    return warehouse(store) / "CURRENT"

@@ -1,0 +1,198 @@
+"""Cooperatives of one assessment year: how many, of which class, rated how, as known on the day.
+
+Cooperatives are filtered by the scope's districts only. A cooperative that two districts report in
+one year is counted in each of them (and both returns carry a warning), so that every total is the
+sum of its districts. 'not_reported' counts cooperatives of the year before, not stopped, whose
+district has sent nothing for the year. Lists of single cooperatives are in `coop.queries.ratings`.
+"""
+
+import pandas as pd
+
+from coop.queries.parts import COOP_OUTCOME, KNOWN_COOP, OWING_DISTRICT, ask, with_parts
+from coop.queries.ratings import coop_rows, disagreements, near_boundary
+from coop.queries.scope import Scope
+
+__all__ = [
+    "classes_by",
+    "classes_by_district",
+    "classes_by_year",
+    "coop_rows",
+    "coop_totals",
+    "disagreements",
+    "near_boundary",
+    "outcomes_by_district",
+    "outcomes_by_year",
+    "published_figures",
+]
+
+_TOTALS = with_parts(
+    KNOWN_COOP,
+    OWING_DISTRICT,
+    COOP_OUTCOME,
+    select="""
+SELECT o.coop_count, d.in_district_count, d.district_count, o.rated_count, o.not_reported_count
+FROM (SELECT count(*) FILTER (WHERE outcome <> 'not_reported') AS coop_count,
+             count(*) FILTER (WHERE outcome IN ('good', 'fair', 'average', 'weak')) AS rated_count,
+             count(*) FILTER (WHERE outcome = 'not_reported') AS not_reported_count
+      FROM coop_outcome WHERE assessment_year = $plan_year) AS o
+CROSS JOIN (SELECT count(*) FILTER (WHERE has_reported) AS in_district_count, count(*) AS district_count
+            FROM owing_district WHERE report_year = $plan_year) AS d""",
+)
+
+_OUTCOMES_BY_YEAR = with_parts(
+    KNOWN_COOP,
+    OWING_DISTRICT,
+    COOP_OUTCOME,
+    """
+year_district AS (
+    SELECT report_year, count(*) FILTER (WHERE has_reported) AS district_reported_count,
+           count(*) AS district_owing_count
+    FROM owing_district GROUP BY report_year
+),
+year_rule AS (
+    SELECT assessment_year, max(rule_set_code) AS rule_set_code,
+           max(CASE WHEN rule_set_in_force THEN 1 ELSE 0 END) = 1 AS rule_set_in_force
+    FROM known_anywhere GROUP BY assessment_year
+)""",
+    select="""
+SELECT o.assessment_year, o.outcome, count(*) AS coop_count,
+       max(coalesce(d.district_reported_count, 0)) AS district_reported_count,
+       max(coalesce(d.district_owing_count, 0)) AS district_owing_count,
+       max(r.rule_set_code) AS rule_set_code,
+       coalesce(bool_or(r.rule_set_in_force), FALSE) AS rule_set_in_force
+FROM coop_outcome AS o
+LEFT JOIN year_district AS d ON d.report_year = o.assessment_year
+LEFT JOIN year_rule AS r ON r.assessment_year = o.assessment_year
+LEFT JOIN dim_class AS k ON k.attribute = 'outcome' AND k.class_code = o.outcome
+WHERE o.assessment_year <= $plan_year
+GROUP BY o.assessment_year, o.outcome, k.sort_order
+ORDER BY o.assessment_year, k.sort_order""",
+)
+
+# The district's names on the day its return of the year is due.
+_NAMED_DISTRICT = """
+named_district AS (
+    SELECT o.unit_code, o.has_reported, u.title, u.short_title, u.sort_order
+    FROM owing_district AS o
+    JOIN dim_unit AS u
+      ON u.unit_code = o.unit_code
+     AND u.valid_from <= o.due_on AND (u.valid_to IS NULL OR o.due_on <= u.valid_to)
+    WHERE o.report_year = $plan_year
+)"""
+
+_OUTCOMES_BY_DISTRICT = with_parts(
+    KNOWN_COOP,
+    OWING_DISTRICT,
+    COOP_OUTCOME,
+    _NAMED_DISTRICT,
+    select="""
+SELECT n.unit_code, n.short_title, n.has_reported, coalesce(o.outcome, 'not_reported') AS outcome,
+       count(o.coop_code) AS coop_count
+FROM named_district AS n
+LEFT JOIN coop_outcome AS o ON o.district_code = n.unit_code AND o.assessment_year = $plan_year
+LEFT JOIN dim_class AS k ON k.attribute = 'outcome' AND k.class_code = o.outcome
+GROUP BY n.unit_code, n.short_title, n.has_reported, n.sort_order, o.outcome, k.sort_order
+ORDER BY n.sort_order, n.unit_code, k.sort_order""",
+)
+
+# One row per known cooperative and year with the class of the attribute asked for.
+_COOP_CLASS = """
+coop_class AS (
+    SELECT coop_code, district_code, assessment_year,
+           CASE WHEN $attribute IN ('size_by_members', 'size_by_capital') THEN 'size'
+                WHEN $attribute = 'sector_code' THEN 'sector'
+                ELSE $attribute END AS attribute,
+           coalesce(CASE $attribute WHEN 'size_by_members' THEN size_by_members
+                                    WHEN 'size_by_capital' THEN size_by_capital
+                                    WHEN 'service' THEN service
+                                    WHEN 'sector_code' THEN sector_code
+                                    WHEN 'legal_kind' THEN legal_kind END, 'undetermined') AS class_code
+    FROM known_coop
+),
+class_title AS (
+    SELECT c.coop_code, c.district_code, c.assessment_year, c.class_code,
+           coalesce(k.title, u.title, c.class_code) AS title, coalesce(k.sort_order, 1000) AS sort_order
+    FROM coop_class AS c
+    LEFT JOIN dim_class AS k ON k.attribute = c.attribute AND k.class_code = c.class_code
+    LEFT JOIN dim_class AS u ON u.attribute = 'size' AND u.class_code = c.class_code
+)"""
+
+_CLASSES = with_parts(
+    KNOWN_COOP,
+    _COOP_CLASS,
+    select="""
+SELECT class_code, title, count(*) AS coop_count
+FROM class_title WHERE assessment_year = $plan_year
+GROUP BY class_code, title, sort_order ORDER BY sort_order, class_code""",
+)
+
+_CLASSES_BY_DISTRICT = with_parts(
+    KNOWN_COOP,
+    OWING_DISTRICT,
+    _NAMED_DISTRICT,
+    _COOP_CLASS,
+    select="""
+SELECT n.unit_code, n.short_title, n.has_reported, c.class_code, c.title, count(c.coop_code) AS coop_count
+FROM named_district AS n
+LEFT JOIN class_title AS c ON c.district_code = n.unit_code AND c.assessment_year = $plan_year
+GROUP BY n.unit_code, n.short_title, n.has_reported, n.sort_order, c.class_code, c.title, c.sort_order
+ORDER BY n.sort_order, n.unit_code, c.sort_order, c.class_code""",
+)
+
+_CLASSES_BY_YEAR = with_parts(
+    KNOWN_COOP,
+    _COOP_CLASS,
+    select="""
+SELECT assessment_year, class_code, title, count(*) AS coop_count
+FROM class_title WHERE assessment_year <= $plan_year
+GROUP BY assessment_year, class_code, title, sort_order
+ORDER BY assessment_year, sort_order, class_code""",
+)
+
+_PUBLISHED = """
+SELECT published_for, scope, measure, value, note, source_title, source_url, confidence
+FROM fact_published ORDER BY published_for, scope, measure"""
+
+
+def coop_totals(scope: Scope) -> pd.DataFrame:
+    """One row: coop_count (reported), in_district_count of district_count districts, rated_count, …
+
+    … and not_reported_count, which is not part of coop_count.
+    """
+    return ask(_TOTALS, scope)
+
+
+def outcomes_by_year(scope: Scope) -> pd.DataFrame:
+    """One row per year up to the scope's and outcome: coop_count, districts that sent, the rule set."""
+    return ask(_OUTCOMES_BY_YEAR, scope)
+
+
+def outcomes_by_district(scope: Scope) -> pd.DataFrame:
+    """One row per owing district and outcome: unit_code, short_title, has_reported, outcome, coop_count.
+
+    A district that has sent nothing and had no cooperative the year before has one row that counts 0.
+    """
+    return ask(_OUTCOMES_BY_DISTRICT, scope)
+
+
+def classes_by(scope: Scope, attribute: str) -> pd.DataFrame:
+    """One row per class of 'size_by_members', 'size_by_capital', 'service', 'sector_code' or 'legal_kind'.
+
+    Columns class_code, title, coop_count; a class that the return leaves open is 'undetermined'.
+    """
+    return ask(_CLASSES, scope, attribute=attribute)
+
+
+def classes_by_district(scope: Scope, attribute: str) -> pd.DataFrame:
+    """One row per owing district and class; a district without a return has one row of 0, class missing."""
+    return ask(_CLASSES_BY_DISTRICT, scope, attribute=attribute)
+
+
+def classes_by_year(scope: Scope, attribute: str) -> pd.DataFrame:
+    """One row per assessment year and class: assessment_year, class_code, title, coop_count."""
+    return ask(_CLASSES_BY_YEAR, scope, attribute=attribute)
+
+
+def published_figures() -> pd.DataFrame:
+    """One row per figure that a public source gives for the province, with its source and confidence."""
+    return ask(_PUBLISHED)

@@ -1,0 +1,35 @@
+"""The dictionary: what each measure, table and column means, its unit, source and confidence."""
+
+import pandas as pd
+
+from coop.queries.parts import ask
+
+_MEASURES = """
+SELECT measure_code, title, definition, unit, version, valid_from, source, confidence
+FROM meta_measure ORDER BY sort_order"""
+
+_TABLES = """
+SELECT table_kind, table_name, table_title, count(*) AS column_count, min(source) AS source
+FROM meta_column
+GROUP BY table_kind, table_name, table_title
+ORDER BY CASE table_kind WHEN 'form' THEN 1 WHEN 'reference' THEN 2 ELSE 3 END, table_name"""
+
+_COLUMNS = """
+SELECT table_kind, table_name, table_title, column_name, title, unit, meaning, source, confidence
+FROM meta_column
+ORDER BY CASE table_kind WHEN 'form' THEN 1 WHEN 'reference' THEN 2 ELSE 3 END, table_name, sort_order"""
+
+
+def measures() -> pd.DataFrame:
+    """One row per measure: measure_code, title, definition, unit, version, valid_from, source, confidence."""
+    return ask(_MEASURES)
+
+
+def tables() -> pd.DataFrame:
+    """One row per table: table_kind ('form', 'reference', 'warehouse'), name, title, column_count, source."""
+    return ask(_TABLES)
+
+
+def columns() -> pd.DataFrame:
+    """One row per column: its table, name, title, unit, meaning, source and confidence."""
+    return ask(_COLUMNS)

@@ -1,0 +1,58 @@
+"""`python -m etl VERB …`: everything that turns what officers send into figures.
+
+Each verb is a module with `add_arguments(parser)` and `run(arguments) -> int`, imported only when it
+is asked for. Bad input is one sentence on standard error and exit code 2, never a traceback.
+"""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+from coop.text import say
+
+VERBS = {
+    "plan": "etl.plan.command",
+    "blank": "etl.returns.blank_command",
+    "check": "etl.returns.check_command",
+    "demo": "etl.demo.command",
+    "load": "etl.warehouse.load_command",
+    "build": "etl.warehouse.build_command",
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    """Arguments that are wrong get one sentence in the reader's language."""
+
+    def error(self, message: str) -> "None":  # type: ignore[override]  # argparse says NoReturn
+        self.exit(2, say("warehouse.usage_error", detail=message, prog=self.prog) + "\n")
+
+
+def _verb_of(words: Sequence[str]) -> str | None:
+    return words[0] if words and words[0] in VERBS else None
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one verb and return its exit code: 0 done, 1 partly, 2 refused or misused."""
+    words = list(sys.argv[1:] if words is None else words)
+    verb = _verb_of(words)
+    if verb is None:
+        lines = [say("warehouse.usage")] + [f"  {v:<6} {say(f'warehouse.verb_{v}')}" for v in VERBS]
+        asked = words in (["-h"], ["--help"])
+        print("\n".join(lines), file=sys.stdout if asked else sys.stderr)
+        return 0 if asked else 2
+    parser = _Parser(prog=f"python -m etl {verb}", description=say(f"warehouse.verb_{verb}"))
+    command = importlib.import_module(VERBS[verb])
+    command.add_arguments(parser)
+    try:
+        return int(command.run(parser.parse_args(words[1:])))
+    except KeyboardInterrupt:
+        print(say("warehouse.interrupted"), file=sys.stderr)
+        return 130
+    except OSError as problem:
+        print(say("warehouse.file_problem", detail=problem), file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
