@@ -1,0 +1,226 @@
+"""The one look of all charts: colours of both themes, the fill of each status, type and separators.
+
+Dark colours are chosen, not derived. A fill is told apart by colour (ΔE ≥ 20 also for protan and
+deutan sight) or by its pattern; light fills carry an edge of at least 3:1 against the page.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+FONT = '"Source Sans", "Source Sans 3", "Noto Sans", "Segoe UI", sans-serif'
+SIZE = 13
+SMALL = 11
+CLEAR = "rgba(0,0,0,0)"
+
+# Display order of the seven statuses and of the outcomes of a yearly assessment.
+STATUSES = (
+    "completed_on_time",
+    "completed_late",
+    "in_progress",
+    "not_started",
+    "overdue",
+    "not_reported",
+    "not_applicable",
+)
+RATINGS = ("good", "fair", "average", "weak")
+OUTCOMES = (*RATINGS, "not_assessed_new", "not_assessed_stopped", "out_of_scope", "not_reported")
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours of one theme; the same names in both."""
+
+    paper: str
+    ink: str
+    muted: str
+    line: str
+    edge: str  # outline of light fills, at least 3:1 on paper
+    blue: str
+    pale: str
+    red: str
+    red_text: str
+    grey: str
+    stone: str  # the middle rating
+    faint: str  # not applicable
+    on_strong: str  # text on blue and red
+    tint_0: str  # shares overdue, from none to most
+    tint_1: str
+    tint_2: str
+    tint_3: str
+
+
+LIGHT = Palette(
+    paper="#FFFFFF",
+    ink="#17212B",
+    muted="#5B6B7A",
+    line="#E3E8ED",
+    edge="#7D8A97",
+    blue="#2073BC",
+    pale="#9CC4E6",
+    red="#B3261E",
+    red_text="#B3261E",
+    grey="#C9D2DA",
+    stone="#D8CFC4",
+    faint="#F1F4F6",
+    on_strong="#FFFFFF",
+    tint_0="#EAF1F8",
+    tint_1="#F7E1DF",
+    tint_2="#EBC0BC",
+    tint_3="#D98C85",
+)
+DARK = Palette(
+    paper="#12181F",
+    ink="#E8EDF2",
+    muted="#A3B1BF",
+    line="#2E3944",
+    edge="#7A8895",
+    blue="#4E9FE3",
+    pale="#28537A",
+    red="#F26D63",
+    red_text="#FF8A80",
+    grey="#56636F",
+    stone="#4A4F55",
+    faint="#1D252D",
+    on_strong="#0B1117",
+    tint_0="#1C2C3B",
+    tint_1="#3B2527",
+    tint_2="#5E2E2E",
+    tint_3="#8C3B37",
+)
+
+
+@dataclass(frozen=True)
+class Fill:
+    """How one class is painted: colour, outline, hatching (Plotly's shape, empty for none) and its ink."""
+
+    color: str
+    edge: str
+    text: str
+    shape: str = ""
+    hatch: str = ""
+
+
+def palette_of(dark: bool) -> Palette:
+    """Return the colours of the dark or of the light theme."""
+    return DARK if dark else LIGHT
+
+
+def status_fill(status: str, palette: Palette) -> Fill:
+    """Return the fill of a status code; KeyError for an unknown one."""
+    p = palette
+    return {
+        "completed_on_time": Fill(p.blue, p.paper, p.on_strong),
+        "completed_late": Fill(p.pale, p.blue, p.ink, "/", p.blue),
+        "in_progress": Fill(p.grey, p.edge, p.ink),
+        "not_started": Fill(p.paper, p.edge, p.ink),
+        "overdue": Fill(p.red, p.paper, p.on_strong),
+        "not_reported": not_reported(p),
+        "not_applicable": Fill(p.faint, p.edge, p.ink, ".", p.edge),
+    }[status]
+
+
+def outcome_fill(outcome: str, palette: Palette) -> Fill:
+    """Return the fill of an assessment outcome; KeyError for an unknown one."""
+    p = palette
+    return {
+        "good": Fill(p.blue, p.paper, p.on_strong),
+        "fair": Fill(p.pale, p.blue, p.ink),
+        "average": Fill(p.stone, p.edge, p.ink),
+        "weak": Fill(p.red, p.paper, p.on_strong),
+        "not_assessed_new": Fill(p.paper, p.edge, p.ink, ".", p.edge),
+        "not_assessed_stopped": Fill(p.paper, p.edge, p.ink, "-", p.edge),
+        "out_of_scope": Fill(p.faint, p.edge, p.ink, "x", p.edge),
+        "not_reported": not_reported(p),
+    }[outcome]
+
+
+def not_reported(palette: Palette) -> Fill:
+    """Return the grey hatching of what no return speaks of."""
+    return Fill(palette.paper, palette.edge, palette.ink, "\\", palette.edge)
+
+
+def overdue_fill(overdue: int, applicable: int, palette: Palette) -> Fill:
+    """Return the tint of a tile: none overdue, then up to 10 %, 20 %, 30 % and more of what applies."""
+    p = palette
+    if overdue == 0 or applicable == 0:
+        return Fill(p.tint_0, p.tint_0, p.ink)
+    share = overdue / applicable
+    for limit, tint in ((0.1, p.tint_1), (0.2, p.tint_2), (0.3, p.tint_3)):
+        if share <= limit:
+            return Fill(tint, tint, p.ink)
+    return Fill(p.red, p.red, p.on_strong)
+
+
+def marker(fills: Fill | list[Fill]) -> dict[str, Any]:
+    """Return Plotly's marker for bars of one fill, or of one fill each."""
+    one = [fills] if isinstance(fills, Fill) else fills
+    parts: dict[str, Any] = {
+        "color": [f.color for f in one],
+        "edge": [f.edge for f in one],
+        "shape": [f.shape for f in one],
+        "hatch": [f.hatch or f.color for f in one],
+    }
+    if isinstance(fills, Fill):
+        parts = {name: values[0] for name, values in parts.items()}
+    pattern = {
+        "shape": parts["shape"],
+        "fgcolor": parts["hatch"],
+        "bgcolor": parts["color"],
+        "size": 6,
+        "solidity": 0.22,
+    }
+    return {"color": parts["color"], "line": {"color": parts["edge"], "width": 1}, "pattern": pattern}
+
+
+def figure(traces: list[Any], palette: Palette, height: int, **layout: Any) -> go.Figure:
+    """Return a figure of `traces` in the house's base layout; `layout` adds to it or overrides it."""
+    base: dict[str, Any] = {
+        "height": height,
+        "margin": {"l": 0, "r": 8, "t": 4, "b": 4, "pad": 6},
+        "font": {"family": FONT, "size": SIZE, "color": palette.ink},
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
+        "separators": ",.",
+        "dragmode": False,
+        "showlegend": False,
+        "hoverlabel": {
+            "bgcolor": palette.paper,
+            "bordercolor": palette.edge,
+            "align": "left",
+            "font": {"family": FONT, "size": SIZE, "color": palette.ink},
+        },
+        "meta": {"light": to_light(palette)},
+    }
+    return go.Figure(traces, go.Layout({**base, **layout}))
+
+
+def to_light(palette: Palette) -> dict[str, str]:
+    """Return the light counterpart of each colour of `palette`, for pictures; empty for the light theme."""
+    light: Mapping[str, str] = asdict(LIGHT)
+    return {} if palette is LIGHT else {color: light[name] for name, color in asdict(palette).items()}
+
+
+def quiet_axis(**changes: Any) -> dict[str, Any]:
+    """Return an axis without line, grid, ticks or zoom; `changes` adds to it or overrides it."""
+    axis = {"showgrid": False, "zeroline": False, "showline": False, "ticks": "", "fixedrange": True}
+    return {**axis, **changes}
+
+
+def legend_below(palette: Palette) -> dict[str, Any]:
+    """Return a horizontal legend under the marks, in the order of the traces."""
+    return {
+        "orientation": "h",
+        "x": 0,
+        "xref": "container",
+        "xanchor": "left",
+        "y": -0.01,
+        "yanchor": "top",
+        "traceorder": "normal",
+        "itemclick": False,
+        "itemdoubleclick": False,
+        "font": {"size": 12, "color": palette.muted},
+        "indentation": -6,
+    }
