@@ -3,7 +3,7 @@
 Cooperatives are filtered by the scope's districts only. A cooperative that two districts report in
 one year is counted in each of them (and both returns carry a warning), so that every total is the
 sum of its districts. 'not_reported' counts cooperatives of the year before, not stopped, whose
-district has sent nothing for the year. Lists of single cooperatives are in `coop.queries.ratings`.
+district has sent nothing for the year, and reported ones whose points are not complete and valid. Lists of single cooperatives are in `coop.queries.ratings`.
 """
 
 import pandas as pd
@@ -31,9 +31,9 @@ _TOTALS = with_parts(
     COOP_OUTCOME,
     select="""
 SELECT o.coop_count, d.in_district_count, d.district_count, o.rated_count, o.not_reported_count
-FROM (SELECT count(*) FILTER (WHERE outcome <> 'not_reported') AS coop_count,
+FROM (SELECT count(*) FILTER (WHERE is_reported) AS coop_count,
              count(*) FILTER (WHERE outcome IN ('good', 'fair', 'average', 'weak')) AS rated_count,
-             count(*) FILTER (WHERE outcome = 'not_reported') AS not_reported_count
+             count(*) FILTER (WHERE NOT is_reported) AS not_reported_count
       FROM coop_outcome WHERE assessment_year = $plan_year) AS o
 CROSS JOIN (SELECT count(*) FILTER (WHERE has_reported) AS in_district_count, count(*) AS district_count
             FROM owing_district WHERE report_year = $plan_year) AS d""",
@@ -157,7 +157,7 @@ FROM fact_published ORDER BY published_for, scope, measure"""
 def coop_totals(scope: Scope) -> pd.DataFrame:
     """One row: coop_count (reported), in_district_count of district_count districts, rated_count, …
 
-    … and not_reported_count, which is not part of coop_count.
+    … and not_reported_count: those missing because their district sent nothing, not in coop_count.
     """
     return ask(_TOTALS, scope)
 
