@@ -28,6 +28,7 @@ __all__ = [
     "Reference",
     "TableDescription",
     "Unit",
+    "read_table",
     "reference",
     "same_name",
 ]

@@ -23,7 +23,7 @@ def _sentence_of_place() -> tuple[str, str, str]:
     return words["in_file"], words["in_row"], words["in_column"]
 
 
-class BrokenReference(Exception):  # noqa: N818  # named for what it tells, not for what it is
+class BrokenReference(Exception):
     """A reference or rule table that cannot be used; nothing is built from it.
 
     `file` is the path, `row` the row as Excel numbers it (1 = titles) or None for the whole file,
