@@ -8,8 +8,6 @@ from coop.duties.small_numbers import display_of, wilson_interval
 from coop.format import number, percent, percent_range, ratio
 from coop.text import say
 
-LINE_HEIGHT = 15
-
 
 def wrap(text: str, width: int) -> list[str]:
     """Break `text` between words into lines of about `width` letters and of like length; cut nothing."""
@@ -25,15 +23,9 @@ def wrap(text: str, width: int) -> list[str]:
     return lines
 
 
-def label_lines(title: str, note: str, width: int) -> list[str]:
-    """Return the lines of a category label: its wrapped title and, if any, a note."""
-    return wrap(title, width) + ([note] if note else [])
-
-
-def category_label(title: str, note: str, palette: Palette, width: int = 30) -> str:
-    """Return a tick label: the wrapped title with a smaller, muted note under it."""
-    text = "<br>".join(escape(line) for line in wrap(title, width))
-    return f"{text}<br>{small(note, palette.muted)}" if note else text
+def category_label(title: str, note: str, palette: Palette) -> str:
+    """Return a category's label on one line: its title with a smaller, muted note after it."""
+    return f"{escape(title)}  {small(note, palette.muted)}" if note else escape(title)
 
 
 def small(text: str, color: str) -> str:

@@ -3,6 +3,9 @@
 Frames carry the seven counts of statuses and `duty_count`, `applicable_count`, `completed_count`.
 """
 
+from collections.abc import Hashable
+from typing import Any
+
 import pandas as pd
 
 from coop.charts.chart import Chart
@@ -35,6 +38,7 @@ def status_bars_by_group(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
         title=say("charts.status_bars_by_group_title"),
         subtitle=say("charts.status_bars_by_group_subtitle"),
         alt="charts.status_bars_by_group_alt",
+        above=True,
     )
 
 
@@ -53,17 +57,17 @@ def status_bars_by_unit(frame: pd.DataFrame, kind: str, *, dark: bool = False) -
         title=say(f"charts.status_bars_by_unit_title_{kind}"),
         subtitle=say("charts.status_bars_by_unit_subtitle"),
         alt="charts.status_bars_by_unit_alt",
+        above=False,
     )
 
 
 def status_history(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
     """Show the statuses of each plan year on the same day of the year: `plan_year, as_of`, counts."""
     rows = frame.sort_values("plan_year")
+    years = rows.assign(plan_year=rows["plan_year"].astype(str))  # a year is a name, not a count
     palette = palette_of(dark)
     title, name = say("charts.history_title"), say("charts.history_name")
-    table = status_table(
-        rows, {"plan_year": say("charts.column_year"), "as_of": say("charts.column_as_of")}
-    )
+    table = status_table(years, {"plan_year": say("charts.column_year"), "as_of": say("charts.column_as_of")})
     if rows.empty:
         return empty_chart(title, name, table, palette)
     counts = rows.to_dict("records")
@@ -87,7 +91,7 @@ def status_history(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
         )
     )
     return Chart(
-        stacked_bars(bars, _segments(palette), palette),
+        stacked_bars(bars, _segments(palette), palette, above=True),
         title,
         say("charts.history_subtitle"),
         say("charts.history_alt", summary=summary),
@@ -110,15 +114,27 @@ def worst_first(frame: pd.DataFrame, code: str) -> pd.DataFrame:
 
 
 def _status_chart(
-    rows: pd.DataFrame, table: pd.DataFrame, palette: Palette, *, name: str, title: str, subtitle: str, alt: str
+    rows: pd.DataFrame,
+    table: pd.DataFrame,
+    palette: Palette,
+    *,
+    name: str,
+    title: str,
+    subtitle: str,
+    alt: str,
+    above: bool,
 ) -> Chart:
     if rows.empty:
         return empty_chart(title, name, table, palette)
     bars = [
-        Row(str(row["label"]), _note(row), tuple(int(row[status]) for status in STATUSES))
+        Row(
+            str(row["label"]),
+            _note(row, "charts.completed_note" if above else "charts.completed_note_short"),
+            tuple(int(row[status]) for status in STATUSES),
+        )
         for row in rows.to_dict("records")
     ]
-    drawing = stacked_bars(bars, _segments(palette), palette)
+    drawing = stacked_bars(bars, _segments(palette), palette, above=above)
     return Chart(drawing, title, subtitle, say(alt, summary=status_summary(rows)), table, name)
 
 
@@ -126,13 +142,13 @@ def _segments(palette: Palette) -> list[Segment]:
     return [Segment(say(f"charts.status_{status}"), status_fill(status, palette)) for status in STATUSES]
 
 
-def _completed(row: dict[str, object]) -> str:
-    return ratio(int(str(row["completed_count"])), int(str(row["applicable_count"])))
+def _completed(row: dict[Hashable, Any]) -> str:
+    return ratio(int(row["completed_count"]), int(row["applicable_count"]))
 
 
-def _note(row: dict[str, object]) -> str:
+def _note(row: dict[Hashable, Any], key: str) -> str:
     if not row.get("has_reported", True):
         return say("charts.not_reported_note")
     if not row["applicable_count"]:
         return say("charts.none_applicable_note")
-    return say("charts.completed_note", ratio=_completed(row))
+    return say(key, ratio=_completed(row))

@@ -1,14 +1,17 @@
 """Stacked horizontal bars: one row per category, one segment per class, counts or shares of the row."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import plotly.graph_objects as go
 
-from coop.charts.labels import LINE_HEIGHT, category_label, counted, hover, integer, label_lines
-from coop.charts.theme import Fill, Palette, figure, legend_below, marker, quiet_axis
+from coop.charts.labels import category_label, counted, hover, integer
+from coop.charts.theme import Fill, Palette, figure, inside_font, legend, marker, quiet_axis
 
-LEGEND_HEIGHT = 52
-SMALLEST_LABEL = 11
+ROW_ABOVE = 43
+ROW_BESIDE = 28
+LEGEND_HEIGHT = 62
+LEGEND_ON_TOP_FROM = 9  # rows: a legend under a long chart is seen too late
 
 
 @dataclass(frozen=True)
@@ -34,59 +37,83 @@ class Segment:
 
 
 def stacked_bars(
-    rows: list[Row], segments: list[Segment], palette: Palette, *, shares: bool = False, width: int = 30
+    rows: list[Row], segments: list[Segment], palette: Palette, *, shares: bool = False, above: bool = False
 ) -> go.Figure:
     """Draw the rows from top to bottom, from zero; `shares` stretches each row to its whole.
 
-    Classes that no row has are left out of figure and legend.
+    Labels stand left of the bars, on one line, or `above` them where they are long. Classes that no row
+    has are left out of figure and legend.
     """
+    longest = max((row.total for row in rows), default=1)
     traces = [
-        _trace(rows, index, segment, shares)
+        _trace(rows, index, segment, longest if not shares else 0, above)
         for index, segment in enumerate(segments)
         if any(row.counts[index] for row in rows)
     ]
-    longest = 1 if shares else max((row.total for row in rows), default=1)
     return figure(
         traces,
         palette,
-        len(rows) * row_height(rows, width) + LEGEND_HEIGHT,
+        len(rows) * (ROW_ABOVE if above else ROW_BESIDE) + LEGEND_HEIGHT,
         barmode="stack",
-        bargap=0.36,
         showlegend=True,
-        legend=legend_below(palette),
-        uniformtext={"minsize": SMALLEST_LABEL, "mode": "hide"},
-        xaxis=quiet_axis(showticklabels=False, range=[0, longest * 1.01]),
+        legend=legend(palette, on_top=len(rows) >= LEGEND_ON_TOP_FROM),
+        annotations=_labels_above(rows, palette) if above else [],
+        xaxis=quiet_axis(showticklabels=False, range=[0, (1 if shares else longest) * 1.005]),
         yaxis=quiet_axis(
             range=[len(rows) - 0.5, -0.5],
+            showticklabels=not above,
             tickvals=list(range(len(rows))),
-            ticktext=[category_label(row.title, row.note, palette, width) for row in rows],
+            ticktext=[category_label(row.title, row.note, palette) for row in rows],
             automargin=True,
         ),
     )
 
 
-def row_height(rows: list[Row], width: int) -> int:
-    """Return the pixels that the tallest label of the rows needs."""
-    tallest = max((len(label_lines(row.title, row.note, width)) for row in rows), default=1)
-    return tallest * LINE_HEIGHT + 10
+def _labels_above(rows: list[Row], palette: Palette) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": category_label(row.title, row.note, palette),
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "y": index,
+            "yanchor": "bottom",
+            "yshift": -1,
+            "borderpad": 0,
+            "align": "left",
+            "showarrow": False,
+        }
+        for index, row in enumerate(rows)
+    ]
 
 
-def _trace(rows: list[Row], index: int, segment: Segment, shares: bool) -> go.Bar:
+def _trace(rows: list[Row], index: int, segment: Segment, longest: int, above: bool) -> go.Bar:
+    """Return one class of all rows; `longest` is the row that fills the width, 0 where each row does."""
     counts = [row.counts[index] for row in rows]
+    shares = [count / (longest or row.total or 1) for count, row in zip(counts, rows, strict=True)]
     return go.Bar(
         orientation="h",
         name=segment.title,
         y=list(range(len(rows))),
-        x=[count / row.total if shares and row.total else count for count, row in zip(counts, rows, strict=True)],
+        width=0.46 if above else 0.7,
+        offset=0.03 if above else -0.35,
+        x=counts if longest else shares,
         marker=marker(segment.fill),
-        text=[integer(count) if count else "" for count in counts],
+        text=[_fitting(count, share) for count, share in zip(counts, shares, strict=True)],
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
-        textfont={"color": segment.fill.text, "size": 12},
+        constraintext="none",
+        textfont=inside_font(segment.fill),
         hovertext=[
             hover(row.title, segment.title, counted(count, row.total))
             for count, row in zip(counts, rows, strict=True)
         ],
         hovertemplate="%{hovertext}<extra></extra>",
     )
+
+
+def _fitting(count: int, share: float) -> str:
+    """Return the count if its digits fit a segment of this share of some 400 pixels."""
+    text = integer(count)
+    return text if count and share >= 0.008 + 0.018 * len(text) else ""

@@ -175,6 +175,12 @@ def marker(fills: Fill | list[Fill]) -> dict[str, Any]:
     return {"color": parts["color"], "line": {"color": parts["edge"], "width": 1}, "pattern": pattern}
 
 
+def inside_font(fill: Fill) -> dict[str, Any]:
+    """Return the type of a number on a fill; on hatching it gets a halo of the fill's colour."""
+    halo = ", ".join([f"0 0 2px {fill.color}"] * 4) if fill.shape else "none"
+    return {"color": fill.text, "size": 12, "shadow": halo}
+
+
 def figure(traces: list[Any], palette: Palette, height: int, **layout: Any) -> go.Figure:
     """Return a figure of `traces` in the house's base layout; `layout` adds to it or overrides it."""
     base: dict[str, Any] = {
@@ -209,18 +215,17 @@ def quiet_axis(**changes: Any) -> dict[str, Any]:
     return {**axis, **changes}
 
 
-def legend_below(palette: Palette) -> dict[str, Any]:
-    """Return a horizontal legend under the marks, in the order of the traces."""
+def legend(palette: Palette, *, on_top: bool = False) -> dict[str, Any]:
+    """Return a horizontal legend under (or over) the marks, in the order of the traces."""
     return {
         "orientation": "h",
         "x": 0,
-        "xref": "container",
         "xanchor": "left",
-        "y": -0.01,
-        "yanchor": "top",
+        "y": 1.0 if on_top else -0.01,
+        "yanchor": "bottom" if on_top else "top",
         "traceorder": "normal",
         "itemclick": False,
         "itemdoubleclick": False,
         "font": {"size": 12, "color": palette.muted},
-        "indentation": -6,
+        "indentation": -8,
     }

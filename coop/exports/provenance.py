@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from coop.text import say
+
 
 @dataclass(frozen=True)
 class Provenance:
@@ -26,3 +28,19 @@ class Provenance:
     def titled(self, title: str) -> "Provenance":
         """Return the same origin for something with another title (one chart of a page)."""
         return replace(self, title=title)
+
+    def lines(self) -> list[tuple[str, str | date | datetime]]:
+        """Return the origin as (label, value) pairs, the illustrative mark first, empty values left out."""
+        pairs: list[tuple[str, str | date | datetime]] = []
+        if self.is_illustrative:
+            pairs.append((say("exports.label_mark"), say("exports.illustrative")))
+        pairs.append((say("exports.label_title"), self.title))
+        pairs += [(say("exports.label_filter", label=label), value) for label, value in self.filters]
+        pairs += [
+            (say("exports.label_as_of"), self.as_of),
+            (say("exports.label_loaded_at"), self.loaded_at),
+            (say("exports.label_coverage"), self.coverage),
+            (say("exports.label_rule_set"), self.rule_set),
+            (say("exports.label_source"), self.source),
+        ]
+        return [(label, value) for label, value in pairs if value != ""]
