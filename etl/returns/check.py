@@ -1,0 +1,83 @@
+"""Hold every row against its form: required cells, limits, patterns, uniqueness, then the form's own rules.
+
+Cells that could not be read are already findings of `etl.returns.clean`; they are not judged again.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from coop.format import number
+from etl.returns.check_classification import check_classification
+from etl.returns.check_task_status import check_task_status
+from etl.returns.forms import Column
+from etl.returns.limits import Limit, limit_of
+from etl.returns.table import Table
+
+_FORM_RULES: Mapping[str, Callable[..., None]] = {
+    "task_status": check_task_status,
+    "classification": check_classification,
+}
+
+
+def check_table(table: Table, owed: frozenset[str] | None) -> None:
+    """Add a finding for every broken rule; `owed` are the tasks the unit owes (None: not known)."""
+    unread = {(finding.row, finding.column) for finding in table.findings}
+    for column in table.form.read_columns:
+        values = table.columns[column.name]
+        limit = limit_of(column, table.sender.rule_set)
+        if column.required:
+            for row, value in enumerate(values):
+                if value is None and (row, column.name) not in unread:
+                    table.find(row, column.name, "required")
+        _check_limits(table, column, limit, values)
+        if column.unique:
+            _check_unique(table, column, values)
+    if table.form.code in _FORM_RULES:
+        _FORM_RULES[table.form.code](table, owed)
+
+
+def _check_limits(table: Table, column: Column, limit: Limit, values: list[Any]) -> None:
+    if column.type in ("integer", "decimal"):
+        known = [value for value in values if value is not None]
+        if limit.minimum is not None and known and min(known) < limit.minimum:
+            _find(table, column, values, lambda v: v < limit.minimum, "too_small", number(limit.minimum))
+        if limit.maximum is not None and known and max(known) > limit.maximum:
+            _find(table, column, values, lambda v: v > limit.maximum, "too_large", number(limit.maximum))
+    elif column.type == "text":
+        _check_text(table, column, values)
+    elif column.type == "date" and column.minimum_date is not None:
+        first = column.minimum_date
+        _find(table, column, values, lambda v: v < first, "too_small", f"{first:%d/%m/%Y}")
+
+
+def _check_text(table: Table, column: Column, values: list[Any]) -> None:
+    if column.pattern is not None:
+        pattern = re.compile(column.pattern)
+        _find(table, column, values, lambda v: pattern.fullmatch(v) is None, "pattern", "")
+    longest = column.max_length
+    if longest is not None:
+        for row, value in enumerate(values):
+            if value is not None and len(value) > longest:
+                table.find(row, column.name, "too_long", length=len(value), limit=longest)
+
+
+def _find(
+    table: Table, column: Column, values: list[Any], breaks: Callable[[Any], bool], rule: str, limit: str
+) -> None:
+    for row, value in enumerate(values):
+        if value is not None and breaks(value):
+            table.find(row, column.name, rule, limit=limit)
+
+
+def _check_unique(table: Table, column: Column, values: list[Any]) -> None:
+    """Every row after the first that bears a value is set aside, and told of the first."""
+    if len(set(values)) == len(values):
+        return
+    first: dict[Any, int] = {}
+    for row, value in enumerate(values):
+        if value is None:
+            continue
+        known = first.setdefault(value, row)
+        if known != row:
+            table.find(row, column.name, "not_unique", other=table.places[known].row_number)

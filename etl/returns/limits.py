@@ -1,0 +1,57 @@
+"""What each column may hold in a given year, as limits and as the words a sender reads."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from coop.format import date_text, number
+from coop.rules import RuleSet
+from etl.returns.forms import Column, reading, value_list
+
+_LONG_LIST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Lowest and highest number of a column, either None, and what is expected there, in words."""
+
+    minimum: Decimal | None
+    maximum: Decimal | None
+    expected: str
+
+
+def limit_of(column: Column, rule_set: RuleSet) -> Limit:
+    """The limits of a column; the maximum of a points column is the law's, or its group's cap."""
+    maximum = column.maximum
+    if column.criterion is not None:
+        maximum = max_points(column.criterion, rule_set)
+    return Limit(column.minimum, maximum, _expected(column, column.minimum, maximum))
+
+
+def max_points(criterion_code: str, rule_set: RuleSet) -> Decimal | None:
+    """The most points of a criterion: its own maximum where verified, else the cap of its group."""
+    found = next((c for c in rule_set.criteria if c.criterion_code == criterion_code), None)
+    if found is None:
+        return None
+    if found.max_points is not None:
+        return found.max_points
+    return next(g.max_points for g in rule_set.criterion_groups if g.group_code == found.group_code)
+
+
+def _expected(column: Column, minimum: Decimal | None, maximum: Decimal | None) -> str:
+    words = reading().expected
+    if column.expected is not None:
+        return column.expected
+    if column.type == "list":
+        values = value_list(column.list or column.name).values
+        is_long = len(values) > _LONG_LIST
+        shown = ", ".join(v.code for v in values) if is_long else ", ".join(v.title for v in values)
+        return words["list_long" if is_long else "list"].format(values=shown)
+    if column.type == "date" and column.minimum_date is not None:
+        return words["not_before"].format(minimum=date_text(column.minimum_date))
+    if column.type not in ("integer", "decimal") or (minimum is None and maximum is None):
+        return words["filled"] if column.type == "text" and column.required else words[column.type]
+    if minimum is None:
+        return words["at_most"].format(type=words[column.type], maximum=number(maximum))
+    if maximum is None:
+        return words["at_least"].format(type=words[column.type], minimum=number(minimum))
+    return words["between"].format(type=words[column.type], minimum=number(minimum), maximum=number(maximum))

@@ -1,0 +1,100 @@
+"""Numbers and dates that stand as text in a cell; how a number is written is decided by column.
+
+1.234,5 and 1,234.5 cannot be told apart by one cell: the cells of a column that leave no doubt decide
+for all of it. Where none does, or two contradict, nothing is guessed.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+COMMA = ","  # decimal comma: 1.234,5
+POINT = "."  # decimal point: 1,234.5
+
+_SPACES = re.compile("[\\s\u00a0\u202f']+")
+_PLAIN = re.compile(r"[+-]?\d+")
+_GROUPED = {
+    COMMA: re.compile(r"[+-]?\d{1,3}(\.\d{3})+"),
+    POINT: re.compile(r"[+-]?\d{1,3}(,\d{3})+"),
+}
+_WRITTEN = {
+    COMMA: re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?"),
+    POINT: re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?"),
+}
+_DATE = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})")
+_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})([T ]00:00(:00)?)?")
+_SERIAL_START = date(1899, 12, 30)
+_FIRST_SERIAL, _LAST_SERIAL = 61, 73050  # 1900-03-01 … 2099-12-31: before it Excel's calendar is wrong
+_CENTURY = 2000
+
+
+def bare(text: str) -> str:
+    """The text without spaces, and with a plain minus."""
+    return _SPACES.sub("", text).replace("\u2212", "-").replace("\u2013", "-")
+
+
+def decimal_mark(texts: Iterable[str], *, whole: bool) -> str | None:
+    """The decimal mark of a column's texts (already bare): COMMA, POINT, or None where undecidable.
+
+    `whole`: the column holds whole numbers, so a mark before three digits groups thousands.
+    """
+    marks: set[str] = set()
+    doubtful = False
+    for text in texts:
+        possible = {mark for mark, pattern in _WRITTEN.items() if pattern.fullmatch(text)}
+        if whole and len(possible) == 2:
+            possible = {mark for mark in possible if _GROUPED[mark].fullmatch(text)} or possible
+        if len(possible) == 1:
+            marks |= possible
+        elif possible and not _PLAIN.fullmatch(text):
+            doubtful = True
+    if len(marks) == 1:
+        return marks.pop()
+    return None if marks or doubtful else COMMA
+
+
+def number_of(text: str, mark: str | None) -> Decimal | None:
+    """The number a bare text writes with this decimal mark; None where it is no such number.
+
+    With `mark` None only whole numbers without any mark are read.
+    """
+    if mark is None:
+        return Decimal(text) if _PLAIN.fullmatch(text) else None
+    if not _WRITTEN[mark].fullmatch(text):
+        return None
+    grouping = POINT if mark == COMMA else COMMA
+    return Decimal(text.replace(grouping, "").replace(COMMA, POINT))
+
+
+def looks_like_number(text: str) -> bool:
+    """Tell whether a bare text is a number in at least one way of writing."""
+    return any(pattern.fullmatch(text) for pattern in _WRITTEN.values())
+
+
+def date_of_text(text: str) -> date | None:
+    """The day a text writes: 18/12/2024, 18-12-24, 18.12.2024 or 2024-12-18; day before month."""
+    text = text.strip()
+    if found := _ISO_DATE.fullmatch(text):
+        year, month, day = (int(part) for part in found.groups()[:3])
+    elif found := _DATE.fullmatch(text):
+        day, month, year = (int(part) for part in found.groups())
+        year += _CENTURY if year < 100 else 0
+    else:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def date_of_serial(serial: float) -> date | None:
+    """The day of an Excel serial number (1900 calendar); None where it is no whole, likely day."""
+    if serial != int(serial) or not _FIRST_SERIAL <= serial <= _LAST_SERIAL:
+        return None
+    return _SERIAL_START + timedelta(days=int(serial))
+
+
+def day_of(value: date) -> date:
+    """The day of a date or of a moment."""
+    return value.date() if isinstance(value, datetime) else value

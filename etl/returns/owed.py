@@ -1,0 +1,44 @@
+"""Which tasks of the plan a unit owes in a year: to check what it sends, and to fill its blank."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from coop.reference import reference
+from etl.plan import Plan, duties_of_year, plan_in_use, read_plan
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTask:
+    """One task with its exact wording and how many items (bullets) it has."""
+
+    task_code: str
+    wording: str
+    item_count: int
+
+
+@cache
+def _plan() -> Plan:
+    return read_plan(plan_in_use(), reference())
+
+
+@cache
+def plan_tasks() -> dict[str, PlanTask]:
+    """Every task of the plan by its number, in the plan's order; raises PlanRefused."""
+    return {
+        task.code: PlanTask(task.code, task.wording, len(task.items))
+        for group in _plan().groups
+        for task in group.tasks
+    }
+
+
+@cache
+def _owed(year: int) -> dict[str, tuple[str, ...]]:
+    owed: dict[str, tuple[str, ...]] = {}
+    for duty in duties_of_year(_plan(), year, reference()):
+        owed[duty.unit_code] = (*owed.get(duty.unit_code, ()), duty.task_code)
+    return owed
+
+
+def tasks_owed(unit_code: str, year: int) -> tuple[str, ...]:
+    """Numbers of the tasks a unit owes in a year, in the plan's order."""
+    return _owed(year).get(unit_code, ())

@@ -1,0 +1,118 @@
+"""Whose return it is: the labelled cells above the table, read and held against the units of the year."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from coop.format import date_text
+from coop.reference import Ambiguous, Reference, Unit, reference
+from etl.returns import numbers
+from etl.returns.clean import is_blank, shown
+from etl.returns.folding import fold
+from etl.returns.forms import Form
+from etl.returns.layout import HeaderValue
+from etl.returns.rejects import Change, RefusedFile, Reject, rules
+from etl.returns.table import Sender
+
+
+@dataclass
+class HeaderNotes:
+    """Questions and changes about the cells above the table."""
+
+    warnings: list[Reject] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+
+
+def read_sender(
+    form: Form, values: Mapping[str, HeaderValue], sheet: str, file_name: str, notes: HeaderNotes
+) -> Sender:
+    """Unit, year and day of a return; raises RefusedFile where one cannot be told for sure."""
+    known = {name: value for name, value in values.items() if not is_blank(value.value)}
+    year = _year(form, known.get("year"), file_name)
+    unit = _unit(form, known, year, file_name)
+    reported_on = _reported_on(known.get("reported_on"), sheet, file_name, notes)
+    if reported_on is None:
+        notes.warnings.append(_no_reported_on(form, sheet))
+    law = reference().rule_set_for(year)
+    return Sender(unit.unit_code, unit.title, year, reported_on, law)
+
+
+def _year(form: Form, cell: HeaderValue | None, file_name: str) -> int:
+    header = form.header["year"]
+    if cell is None:
+        raise RefusedFile("no_year", file=file_name, label=header.title)
+    text = shown(cell.value) or ""
+    low, high = header.minimum or 0, header.maximum or 9999
+    if not text.strip().isdecimal() or not low <= int(text) <= high:
+        raise RefusedFile("bad_year", file=file_name, cell=cell.cell, value=text, minimum=low, maximum=high)
+    return int(text)
+
+
+def _unit(form: Form, known: Mapping[str, HeaderValue], year: int, file_name: str) -> Unit:
+    """The unit by its name and its code; one of them may be missing, both must agree."""
+    named, coded = known.get("unit"), known.get("unit_code")
+    if named is None and coded is None:
+        raise RefusedFile("no_unit", file=file_name, label=form.header["unit"].title)
+    by_code = _found(coded, year, file_name) if coded is not None else None
+    by_name = _found(named, year, file_name) if named is not None else None
+    if isinstance(by_name, Ambiguous):
+        agreed = [unit for unit in by_name.units if isinstance(by_code, Unit) and unit == by_code]
+        if not agreed:
+            raise _ambiguous(by_name, named, file_name)
+        by_name = agreed[0]
+    if isinstance(by_code, Ambiguous):
+        raise _ambiguous(by_code, coded, file_name)
+    if by_name is not None and by_code is not None and by_name != by_code:
+        raise RefusedFile("units_differ", file=file_name, value=by_name.title, code=by_code.unit_code)
+    unit = by_name or by_code
+    assert unit is not None
+    if unit.unit_kind not in form.unit_kinds:
+        raise RefusedFile("wrong_unit_kind", file=file_name, unit=unit.title, form=form.number)
+    return unit
+
+
+def _found(cell: HeaderValue, year: int, file_name: str) -> Unit | Ambiguous:
+    text = " ".join((shown(cell.value) or "").split())
+    found = find_unit(text, date(year, 12, 31), reference())
+    if found is None:
+        raise RefusedFile("unknown_unit", file=file_name, cell=cell.cell, value=text, year=year)
+    return found
+
+
+def find_unit(text: str, day: date, known: Reference) -> Unit | Ambiguous | None:
+    """The unit of that day so written; without its marks too, where that leaves only one."""
+    found = known.find_unit(text, day)
+    if found is not None:
+        return found
+    wanted = fold(text)
+    units = tuple(u for u in known.units_on(day) if wanted and wanted in map(fold, u.names()))
+    return units[0] if len(units) == 1 else Ambiguous(text, units) if units else None
+
+
+def _ambiguous(found: Ambiguous, cell: HeaderValue | None, file_name: str) -> RefusedFile:
+    candidates = " / ".join(unit.title for unit in found.units)
+    at = cell.cell if cell is not None else ""
+    return RefusedFile("ambiguous_unit", file=file_name, cell=at, value=found.text, candidates=candidates)
+
+
+def _reported_on(cell: HeaderValue | None, sheet: str, file_name: str, notes: HeaderNotes) -> date | None:
+    if cell is None:
+        return None
+    value = cell.value
+    if isinstance(value, datetime | date):
+        return numbers.day_of(value)
+    day: date | None = None
+    if isinstance(value, str):
+        day = numbers.date_of_text(value)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        day = numbers.date_of_serial(value)
+    if day is None:
+        raise RefusedFile("bad_reported_on", file=file_name, cell=cell.cell, value=shown(value))
+    notes.changes.append(Change(sheet, cell.cell, shown(value), date_text(day), "change_date"))
+    return day
+
+
+def _no_reported_on(form: Form, sheet: str) -> Reject:
+    rule = rules()["no_reported_on"]
+    title = form.header["reported_on"].title
+    return Reject(sheet, "", "reported_on", None, rule.code, rule.expected, rule.message.format(label=title))

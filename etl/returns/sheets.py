@@ -1,0 +1,130 @@
+"""From the bytes of a workbook to sheets of plain values that know their cells.
+
+Excel (.xlsx, .xls) and OpenDocument go through python-calamine, text files through `csv`. Nothing is
+interpreted here: numbers, dates, booleans and text come as the file has them, '' is an empty cell.
+"""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from etl.returns.forms import reading
+from etl.returns.rejects import RefusedFile
+
+Value = Any  # str, int, float, bool, date, datetime, time, timedelta; '' = empty
+Range = tuple[tuple[int, int], tuple[int, int]]  # rows and columns of the sheet counted from 1
+_DELIMITERS = (";", "\t", ",")
+# A lead byte and encoding that can only be meant: byte-order marks.
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: `rows[0][0]` is the cell of `first_row` and `first_column` (both counted from 1)."""
+
+    name: str
+    rows: Sequence[Sequence[Value]]
+    first_row: int = 1
+    first_column: int = 1
+    is_hidden: bool = False
+    merged: tuple[Range, ...] = ()
+
+    def address(self, row: int, column: int) -> str:
+        """The address of the cell at these positions of `rows`: (0, 0) of a sheet from B3 is 'B3'."""
+        return f"{letters(column + self.first_column)}{row + self.first_row}"
+
+
+def letters(column: int) -> str:
+    """The letters of a column counted from 1: 1 → 'A', 28 → 'AB'."""
+    name = ""
+    while column:
+        column, digit = divmod(column - 1, 26)
+        name = chr(65 + digit) + name
+    return name
+
+
+def read_sheets(content: bytes, kind: str, file_name: str) -> tuple[Sheet, ...]:
+    """Every sheet of a file already inspected (`etl.returns.safety`); raises RefusedFile."""
+    if kind == "csv":
+        return (_csv_sheet(content, file_name),)
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            return tuple(
+                _sheet(book, number, meta.name, meta.visible != SheetVisibleEnum.Visible)
+                for number, meta in enumerate(book.sheets_metadata)
+                if meta.typ == SheetTypeEnum.WorkSheet
+            )
+    except PasswordError:
+        raise RefusedFile("encrypted", file=file_name) from None
+    except (CalamineError, ValueError, OSError) as problem:
+        raise RefusedFile("broken_file", file=file_name) from problem
+
+
+def _sheet(book: CalamineWorkbook, number: int, name: str, is_hidden: bool) -> Sheet:
+    sheet = book.get_sheet_by_index(number)
+    row, column = sheet.start or (0, 0)
+    merged = tuple(
+        ((r1 + 1, c1 + 1), (r2 + 1, c2 + 1)) for (r1, c1), (r2, c2) in sheet.merged_cell_ranges or ()
+    )
+    return Sheet(name, sheet.to_python(), row + 1, column + 1, is_hidden, merged)
+
+
+def _csv_sheet(content: bytes, file_name: str) -> Sheet:
+    text = decode(content, file_name)
+    csv.field_size_limit(2**24)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+    except csv.Error as problem:
+        raise RefusedFile("broken_file", file=file_name) from problem
+    limits = reading().limits
+    widest = max(map(len, rows), default=0)
+    if len(rows) > limits["rows"] or widest > limits["columns"]:
+        raise RefusedFile(
+            "far_cell",
+            file=file_name,
+            cell=f"{letters(widest)}{len(rows)}",
+            rows=limits["rows"],
+            columns=limits["columns"],
+        )
+    return Sheet(reading().csv_sheet, rows)
+
+
+def decode(content: bytes, file_name: str) -> str:
+    """Text of a CSV file: by its mark, else UTF-8, else Windows-1258 with its marks put together."""
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return _decoded(content, encoding, file_name)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return unicodedata.normalize("NFC", _decoded(content, "cp1258", file_name))
+
+
+def _decoded(content: bytes, encoding: str, file_name: str) -> str:
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        raise RefusedFile("undecodable", file=file_name) from None
+    if _CONTROL.search(text):
+        raise RefusedFile("undecodable", file=file_name)
+    return text
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter that splits the first lines into the most columns; ties go to the semicolon."""
+    lines = text.splitlines()[: reading().header_search_rows]
+    counts = {mark: max((line.count(mark) for line in lines), default=0) for mark in _DELIMITERS}
+    return max(_DELIMITERS, key=lambda mark: counts[mark])

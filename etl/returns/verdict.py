@@ -1,0 +1,110 @@
+"""From broken rules to what the sender gets: rows set aside, questions, changes, each with its sentence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from coop.format import date_text, number
+from etl.returns.clean import Finding, Notes, shown
+from etl.returns.forms import Column
+from etl.returns.limits import limit_of
+from etl.returns.rejects import ERROR, Change, Reject, rules
+from etl.returns.result import Row
+from etl.returns.sheets import letters
+from etl.returns.table import Table
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Rows taken and rows not, in the sheet's order."""
+
+    rows: tuple[Row, ...]
+    rejects: tuple[Reject, ...]
+    warnings: tuple[Reject, ...]
+    changes: tuple[Change, ...]
+
+
+def judge(table: Table, notes: Notes) -> Verdict:
+    """Set aside each row with an error; questions are kept for the rows that are taken."""
+    severity = {code: rule.severity for code, rule in rules().items()}
+    errors = [finding for finding in table.findings if severity[finding.rule] == ERROR]
+    aside = {finding.row for finding in errors}
+    questions = [f for f in table.findings if severity[f.rule] != ERROR and f.row not in aside]
+    expected = {c.name: limit_of(c, table.sender.rule_set).expected for c in table.form.columns}
+    order = {column.name: place for place, column in enumerate(table.form.columns)}
+
+    def sentences(findings: list[Finding]) -> tuple[Reject, ...]:
+        findings = sorted(findings, key=lambda f: (f.row, order[f.column]))
+        return tuple(_reject(table, finding, expected[finding.column]) for finding in findings)
+
+    return Verdict(_rows(table, aside), sentences(errors), sentences(questions), _changes(table, notes))
+
+
+def _rows(table: Table, aside: set[int]) -> tuple[Row, ...]:
+    names = list(table.columns)
+    places = table.places
+    known: dict[int, dict[str, str]] = {}
+    for place in places:
+        if id(place.layout) not in known:
+            first = place.layout.sheet.first_column
+            known[id(place.layout)] = {
+                name: letters(at + first)
+                for name, at in place.layout.columns.items()
+                if name in table.columns
+            }
+    columns = zip(*table.columns.values(), strict=True)
+    return tuple(
+        Row(
+            place.layout.sheet.name,
+            place.row_number,
+            dict(zip(names, values, strict=True)),
+            known[id(place.layout)],
+        )
+        for row, (place, values) in enumerate(zip(places, columns, strict=True))
+        if row not in aside
+    )
+
+
+def _reject(table: Table, finding: Finding, expected: str) -> Reject:
+    place = table.places[finding.row]
+    column: Column = table.form.column(finding.column)
+    rule = rules()[finding.rule]
+    value = shown(place.raw(finding.column))
+    words: Mapping[str, Any] = {
+        "column": column.title,
+        "value": "" if value is None else value,
+        "expected": expected,
+        "year": table.sender.year,
+        **finding.values,
+    }
+    return Reject(
+        place.layout.sheet.name,
+        place.cell(finding.column),
+        finding.column,
+        value,
+        rule.code,
+        rule.expected.format_map(words),
+        rule.message.format_map(words),
+    )
+
+
+def _changes(table: Table, notes: Notes) -> tuple[Change, ...]:
+    changes = sorted(notes.changes, key=lambda change: change.row)
+    return tuple(
+        Change(
+            (place := table.places[change.row]).layout.sheet.name,
+            place.cell(change.column),
+            shown(place.raw(change.column)),
+            _after(change.after),
+            change.rule,
+        )
+        for change in changes
+    )
+
+
+def _after(value: Any) -> str | None:
+    if isinstance(value, date):
+        return date_text(value)
+    return number(value) if isinstance(value, int | Decimal) else value
