@@ -42,6 +42,9 @@ class Work:
 
     finish_mean: float
     finish_spread: float
+    early_share: float
+    early_least: int
+    early_most: int
     duration_least: int
     duration_most: int
     improves_by: float
@@ -49,6 +52,7 @@ class Work:
     not_applicable_share: float
     by_item_share: float
     silent_share: float
+    difficulty_share: float
     claims_too_early_share: float
     plan_begins: date
 
@@ -69,6 +73,8 @@ class Returns:
     supplement_from: tuple[int, int]
     supplement_days: int
     faulty_first_share: float
+    forgotten_share: float
+    revised_share: float
     missing: dict[str, dict[str, list[str]]]
 
 
@@ -99,6 +105,7 @@ class World:
     returns: Returns
     points: Points
     evidence: dict[str, Any]
+    files: dict[str, Any]
     texts: dict[str, dict[str, list[str]]]
 
 
@@ -122,6 +129,7 @@ def read_world(reference: Reference, folder: Path = FOLDER) -> World:
         returns=Returns(**facts["returns"]),
         points=Points(**facts["points"]),
         evidence=facts["evidence"],
+        files=facts["files"],
         texts=tomllib.loads((folder / "texts.toml").read_text(encoding="utf-8")),
     )
 
