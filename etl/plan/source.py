@@ -51,20 +51,26 @@ def read_source(content: bytes, file_name: str) -> Source:
         raise _refusal(file_name, "plan.not_text") from None
     if "\0" in text:
         raise _refusal(file_name, "plan.not_text")
-    lines = list(enumerate(re.split(r"\r\n?|\n", text), start=1))
-    by_tabs = _table(((number, line.split("\t")) for number, line in lines), file_name, loose=True)
-    return by_tabs or _from_csv(text, file_name)
+    # A cell that opens with a quotation mark: Excel wrote the tabs, and a cell may go over several lines.
+    table = _from_csv(text, "\t", file_name) if '\t"' in text else None
+    table = table or _from_lines(text, file_name)
+    table = table or _from_csv(text, ",", file_name) or _from_csv(text, ";", file_name)
+    if table is None:
+        raise _no_table(file_name)
+    return table
 
 
-def _from_csv(text: str, file_name: str) -> Source:
-    for delimiter in ",;\t":
-        try:
-            records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-        except csv.Error:
-            continue
-        if table := _table(enumerate(records, start=1), file_name):
-            return table
-    raise _no_table(file_name)
+def _from_lines(text: str, file_name: str) -> Source | None:
+    lines = enumerate(re.split(r"\r\n?|\n", text), start=1)
+    return _table(((number, line.split("\t")) for number, line in lines), file_name, loose=True)
+
+
+def _from_csv(text: str, delimiter: str, file_name: str) -> Source | None:
+    try:
+        records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error:
+        return None
+    return _table(enumerate(records, start=1), file_name)
 
 
 def _from_sheets(content: bytes, file_name: str) -> Source:
