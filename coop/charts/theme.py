@@ -154,25 +154,28 @@ def overdue_fill(overdue: int, applicable: int, palette: Palette) -> Fill:
     return Fill(p.red, p.red, p.on_strong)
 
 
-def marker(fills: Fill | list[Fill]) -> dict[str, Any]:
-    """Return Plotly's marker for bars of one fill, or of one fill each."""
-    one = [fills] if isinstance(fills, Fill) else fills
-    parts: dict[str, Any] = {
-        "color": [f.color for f in one],
-        "edge": [f.edge for f in one],
-        "shape": [f.shape for f in one],
-        "hatch": [f.hatch or f.color for f in one],
+def overdue_count_fill(overdue: int, palette: Palette) -> Fill:
+    """Return the tint of a tile too small for shares: one overdue, two, three and more."""
+    p = palette
+    if overdue >= 3:
+        return Fill(p.red, p.red, p.on_strong)
+    tint = (p.tint_0, p.tint_2, p.tint_3)[max(0, overdue)]
+    return Fill(tint, tint, p.ink)
+
+
+def marker(fill: Fill) -> dict[str, Any]:
+    """Return Plotly's marker for bars of one fill."""
+    return {
+        "color": fill.color,
+        "line": {"color": fill.edge, "width": 1},
+        "pattern": {
+            "shape": fill.shape,
+            "fgcolor": fill.hatch or fill.color,
+            "bgcolor": fill.color,
+            "size": 6,
+            "solidity": 0.22,
+        },
     }
-    if isinstance(fills, Fill):
-        parts = {name: values[0] for name, values in parts.items()}
-    pattern = {
-        "shape": parts["shape"],
-        "fgcolor": parts["hatch"],
-        "bgcolor": parts["color"],
-        "size": 6,
-        "solidity": 0.22,
-    }
-    return {"color": parts["color"], "line": {"color": parts["edge"], "width": 1}, "pattern": pattern}
 
 
 def inside_font(fill: Fill) -> dict[str, Any]:
