@@ -1,0 +1,57 @@
+"""The dashboard: page set-up, the reader's scope, the menu; each page is a file in `pages/`.
+
+`streamlit run app.py` serves it. The file is read twice: as a module it is the server's application
+(`app`), as a script it is what runs for a reader.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from coop.text import say
+from coop.ui.errors import show_error
+from coop.ui.front import DocumentLanguage, forget_pages_folder
+from coop.ui.menu import draw_menu, draw_product
+from coop.ui.page import guard_store, start_page
+from coop.ui.scope import draw_scope
+
+PAGES = {
+    "app.menu_plan": (
+        ("pages/plan/overview.py", "overview.name"),
+        ("pages/plan/agencies.py", "agencies.name"),
+        ("pages/plan/districts.py", "districts.name"),
+        ("pages/plan/groups.py", "groups.name"),
+        ("pages/plan/tasks.py", "tasks.name"),
+    ),
+    "app.menu_coops": (
+        ("pages/coops/classification.py", "classification.name"),
+        ("pages/coops/ratings.py", "ratings.name"),
+    ),
+    "app.menu_returns": (("pages/returns/status.py", "returns_status.name"),),
+    "app.menu_about": (("pages/about/dictionary.py", "dictionary.name"),),
+}
+
+
+def show_dashboard() -> None:
+    """Run once for each thing a reader does: draw the frame, then the page that was asked for."""
+    start_page()
+    groups = {
+        say(group): [st.Page(file, title=say(title)) for file, title in pages]
+        for group, pages in PAGES.items()
+    }
+    page = st.navigation(groups, position="hidden")
+    with guard_store() as has_store:
+        if has_store:
+            with st.sidebar:
+                draw_product()
+                draw_scope()
+                draw_menu(groups)
+            page.run()
+
+
+if __name__ == "__main__":
+    show_dashboard()
+else:
+    forget_pages_folder()
+    app = st.App(Path(__file__), middleware=[Middleware(DocumentLanguage)], on_script_error=show_error)

@@ -1,0 +1,107 @@
+"""One chart on a page: what it shows, the figure, and the small words that give picture and data.
+
+Charts come from `coop.charts`, which this room does not import: a page passes the function that draws.
+"""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import pandas as pd
+import streamlit as st
+
+from coop.exports.provenance import Provenance
+from coop.format import date_text
+from coop.text import LANGUAGE, say
+from coop.ui.downloads import offer_files
+from coop.ui.markup import text_element
+from coop.ui.page import is_dark
+from coop.ui.table import Column, show_table
+
+_KEPT = 300  # figures of some 50 kB each
+_QUIET = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
+
+
+class DrawnChart(Protocol):
+    """What `coop.charts` returns: a figure with its words and its numbers."""
+
+    @property
+    def figure(self) -> Any:
+        """The Plotly figure."""
+
+    @property
+    def title(self) -> str:
+        """Measure and unit."""
+
+    @property
+    def subtitle(self) -> str:
+        """What is counted and how to read the marks."""
+
+    @property
+    def alt(self) -> str:
+        """The finding for those who cannot see the figure."""
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The figure's numbers under readers' titles."""
+
+    @property
+    def name(self) -> str:
+        """ASCII stem of file names."""
+
+
+def drawn(draw: Callable[..., DrawnChart], frame: pd.DataFrame, *arguments: str) -> DrawnChart:
+    """Return `draw(frame, *arguments, dark=…)` in the reader's theme, kept for the next reader."""
+    name = f"{draw.__module__}.{draw.__qualname__}"
+    return _drawn(name, frame, arguments, is_dark(), LANGUAGE.get(), draw)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _drawn(
+    name: str,
+    frame: pd.DataFrame,
+    arguments: tuple[str, ...],
+    dark: bool,
+    language: str,
+    _draw: Callable[..., DrawnChart],
+) -> DrawnChart:
+    return _draw(frame, *arguments, dark=dark)
+
+
+@st.fragment
+def show_chart(chart: DrawnChart, origin: Provenance, key: str) -> None:
+    """Draw a chart under its title, with the line that says what it covers, and its tools."""
+    titled = origin.titled(chart.title)
+    with st.container(key=f"figure-{key}"):
+        with st.container(horizontal=True, vertical_alignment="top", key=f"tools-{key}"):
+            st.html(text_element("h2", chart.title, css="chart-title"))
+            _show_data(chart, titled, key)
+        st.html(text_element("p", _line(chart, origin), css="chart-line"))
+        st.plotly_chart(chart.figure, theme=None, config=_QUIET, alt=chart.alt, key=f"chart-{key}")
+
+
+def _show_data(chart: DrawnChart, origin: Provenance, key: str) -> None:
+    """The numbers of the chart behind a small word: in words, as a table, as files."""
+    box = st.popover(say("app.data"), type="tertiary", on_change="rerun", key=f"data-{key}")
+    if not box.open:
+        return
+    with box:
+        st.html(text_element("p", chart.alt, css="chart-alt"))
+        columns = [Column(name, name, _kind(chart.table[name])) for name in map(str, chart.table.columns)]
+        show_table(chart.table, columns, chart.title)
+        offer_files(chart.table, origin, chart.name, key)
+
+
+def _kind(values: "pd.Series[Any]") -> Any:
+    if pd.api.types.is_integer_dtype(values):
+        return "count"
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return "day"
+    return "decimal" if pd.api.types.is_numeric_dtype(values) else "text"
+
+
+def _line(chart: DrawnChart, origin: Provenance) -> str:
+    year, *filters = origin.filters
+    place = [f"{label.lower()}: {value}" for label, value in filters] or [say("app.whole_province")]
+    period = (say("app.line_year", year=year[1]), say("app.line_as_of", day=date_text(origin.as_of)))
+    parts = (chart.subtitle, *place, *period, origin.coverage)
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,97 @@
+"""What the pages of cooperatives share: coverage, totals, the choice of attribute, crossed tables."""
+
+import pandas as pd
+import streamlit as st
+
+from coop.exports.provenance import Provenance
+from coop.format import number, ratio
+from coop.text import say
+from coop.ui.downloads import offer_files
+from coop.ui.findings import Counts, rows_of, share_words
+from coop.ui.headline import Headline
+from coop.ui.markup import text_element
+from coop.ui.table import Column, show_table, titled
+
+ATTRIBUTES = ("size_by_members", "size_by_capital", "service", "sector_code", "legal_kind")
+
+
+def coop_coverage(totals: Counts) -> str:
+    """How many districts have sent the year's return: '11/13 districts', in readers' words."""
+    sent, owing = int(totals["in_district_count"]), int(totals["district_count"])
+    return f"{ratio(sent, owing)} {say('app.unit_district')}"
+
+
+def coop_headlines(totals: Counts) -> list[Headline]:
+    """How many cooperatives were reported, how many were rated, how many districts have sent."""
+    coops, rated, unsent = totals["coop_count"], totals["rated_count"], totals["not_reported_count"]
+    sent, owing = totals["in_district_count"], totals["district_count"]
+    unsent_note = (say("classification.unsent", n=number(unsent)),) if unsent else ()
+    missing = (say("overview.missing", n=number(owing - sent)),) if owing > sent else ()
+    share = share_words(int(rated), int(coops)) if coops else ""
+    return [
+        Headline(say("classification.coops"), number(coops), "", unsent_note),
+        Headline(
+            say("classification.rated"),
+            number(rated),
+            say("overview.of_all", n=number(coops)),
+            (share,) if share else (),
+        ),
+        Headline(say("classification.sent"), number(sent), say("overview.of_all", n=number(owing)), missing),
+    ]
+
+
+def choose_attribute() -> str:
+    """Draw the choice of what cooperatives are classed by; it is kept in the address."""
+    titles = {attribute: attribute_title(attribute) for attribute in ATTRIBUTES}
+    chosen = st.segmented_control(
+        say("classification.by"),
+        ATTRIBUTES,
+        default=ATTRIBUTES[0],
+        required=True,
+        format_func=lambda attribute: titles[attribute],
+        label_visibility="collapsed",
+        key="attribute",
+        bind="query-params",
+    )
+    return str(chosen)
+
+
+def attribute_title(attribute: str) -> str:
+    """What cooperatives are classed by, in readers' words."""
+    return say(f"classification.{attribute}")
+
+
+def class_finding(by_class: pd.DataFrame, attribute: str, totals: Counts) -> str:
+    """Which class is the largest, and how large."""
+    if not totals["coop_count"]:
+        return say("classification.finding_none")
+    largest = max(rows_of(by_class), key=lambda row: int(row["coop_count"]))
+    count, whole = int(largest["coop_count"]), int(totals["coop_count"])
+    return say(
+        "classification.finding",
+        attribute=attribute_title(attribute),
+        title=str(largest["title"]),
+        share=ratio(count, whole),
+    )
+
+
+def show_crossing(frame: pd.DataFrame, by: str, title: str, origin: Provenance, key: str) -> None:
+    """Draw a table of counts: one row per value of `by`, one column per class, and their sum.
+
+    A row without any class is a district without a return: its cells stay empty, never zero.
+    """
+    st.html(text_element("h2", title, css="chart-title"))
+    classes = frame["title"].dropna().drop_duplicates().tolist()
+    table = frame.pivot_table(index=by, columns="title", values="coop_count", aggfunc="sum", sort=False)
+    table = table.reindex(index=frame[by].drop_duplicates(), columns=classes).astype("Int64")
+    sent = frame.dropna(subset=["title"])[by].unique()
+    table.loc[table.index.isin(sent)] = table.loc[table.index.isin(sent)].fillna(0)
+    table.insert(0, "sum", table.sum(axis="columns", min_count=1))
+    columns = [
+        Column(by, say("classification.column_year") if by == "assessment_year" else say("app.column_unit")),
+        Column("sum", say("classification.column_sum"), "count"),
+        *(Column(name, name, "count") for name in classes),
+    ]
+    rows = table.rename_axis(columns=None).reset_index()
+    show_table(rows, columns, title)
+    offer_files(titled(rows, columns), origin.titled(title), f"classes-by-{key}", f"classes-{key}")

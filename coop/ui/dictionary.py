@@ -1,0 +1,87 @@
+"""What the dictionary shows: measures, then columns table by table, and a search that ignores marks."""
+
+import unicodedata
+
+import pandas as pd
+import streamlit as st
+
+from coop.format import number
+from coop.queries.build import classes
+from coop.text import say
+from coop.ui.answers import ask
+from coop.ui.markup import text_element
+from coop.ui.table import Column, show_table
+
+_D_WITH_STROKE = str.maketrans({"\u0111": "d", "\u0110": "D"})
+
+
+def dictionary_finding(measures: pd.DataFrame, columns: pd.DataFrame) -> str:
+    """How much the dictionary explains."""
+    return say(
+        "dictionary.finding",
+        measures=number(len(measures)),
+        tables=number(columns["table_name"].nunique()),
+        columns=number(len(columns)),
+    )
+
+
+def found(rows: pd.DataFrame, words: str) -> pd.DataFrame:
+    """The rows in which every one of `words` occurs in some column, whatever its marks and case."""
+    if not words.split() or rows.empty:
+        return rows
+    texts = rows.fillna("").astype(str).agg(" ".join, axis="columns").map(folded)
+    wanted = folded(words).split()
+    return rows[[all(word in text for word in wanted) for text in texts]]
+
+
+def folded(text: str) -> str:
+    """Text without marks and case, for comparing what people type with or without marks."""
+    bare = unicodedata.normalize("NFD", text.translate(_D_WITH_STROKE))
+    return "".join(letter for letter in bare if not unicodedata.combining(letter)).casefold()
+
+
+def show_measures(measures: pd.DataFrame) -> None:
+    """List the measures with their definitions."""
+    title = say("dictionary.measures", n=number(len(measures)))
+    st.html(text_element("h2", title, css="chart-title"))
+    columns = [
+        Column("title", say("dictionary.column_title")),
+        Column("definition", say("dictionary.column_definition")),
+        Column("unit", say("dictionary.column_unit")),
+        Column("version", say("dictionary.column_version")),
+        Column("valid_from", say("dictionary.column_valid_from"), "day"),
+        Column("source", say("dictionary.column_source"), "quiet"),
+        Column("confidence", say("dictionary.column_confidence"), "code"),
+    ]
+    _show_rows(measures, columns, title)
+
+
+def show_columns(columns: pd.DataFrame) -> None:
+    """List the columns, one table after the other."""
+    title = say("dictionary.columns", n=number(len(columns)))
+    st.html(text_element("h2", title, css="chart-title"))
+    shown = [
+        Column("table_title", say("dictionary.column_table")),
+        Column("title", say("dictionary.column_title")),
+        Column("column_name", say("dictionary.column_name"), "code"),
+        Column("unit", say("dictionary.column_unit")),
+        Column("meaning", say("dictionary.column_meaning")),
+        Column("source", say("dictionary.column_source"), "quiet"),
+        Column("confidence", say("dictionary.column_confidence"), "code"),
+    ]
+    _show_rows(columns, shown, title)
+
+
+def show_confidence() -> None:
+    """Explain the letters of confidence."""
+    levels = ask(classes, "confidence")
+    if not levels.empty:
+        words = " · ".join(f"{row['class_code']}: {row['title']}" for row in levels.to_dict("records"))
+        st.html(text_element("p", say("dictionary.confidence", words=words), css="chart-line"))
+
+
+def _show_rows(rows: pd.DataFrame, columns: list[Column], title: str) -> None:
+    if rows.empty:
+        st.html(text_element("p", say("dictionary.nothing_found"), css="chart-line"))
+    else:
+        show_table(rows, columns, title)

@@ -1,0 +1,34 @@
+"""Files a reader takes away: made only when asked for, each with where its figures come from."""
+
+import pandas as pd
+import streamlit as st
+
+from coop.exports.csv import csv_bytes
+from coop.exports.file_name import file_name
+from coop.exports.provenance import Provenance
+from coop.exports.workbook import workbook_bytes
+from coop.text import say
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def offer_files(table: pd.DataFrame, origin: Provenance, name: str, key: str) -> None:
+    """Draw the two buttons that save `table` as XLSX and as CSV; `name` is the stem of the files."""
+    stem = [value for _, value in origin.filters]
+    with st.container(horizontal=True, key=f"files-{key}"):
+        st.download_button(
+            say("app.save_xlsx"),
+            lambda: workbook_bytes(table, origin),
+            file_name(name, stem, origin.as_of, "xlsx"),
+            mime=_XLSX,
+            key=f"xlsx-{key}",
+            on_click="ignore",
+        )
+        st.download_button(
+            say("app.save_csv"),
+            lambda: csv_bytes(table, origin),
+            file_name(name, stem, origin.as_of, "csv"),
+            mime="text/csv",
+            key=f"csv-{key}",
+            on_click="ignore",
+        )

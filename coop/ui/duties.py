@@ -1,0 +1,75 @@
+"""Single duties, each with the file, sheet and cell that reported it: where every number leads."""
+
+import pandas as pd
+import streamlit as st
+
+from coop.exports.provenance import Provenance
+from coop.queries.build import classes
+from coop.queries.plan import duties_in_scope
+from coop.queries.scope import Scope
+from coop.text import say
+from coop.ui.answers import ask
+from coop.ui.downloads import offer_files
+from coop.ui.markup import text_element
+from coop.ui.table import Column, show_table, titled
+
+
+def show_duties_of_unit(by_unit: pd.DataFrame, scope: Scope, origin: Provenance, key: str) -> None:
+    """Let the reader pick one of the units of `by_unit` and list its duties; the choice is in the address."""
+    titles = dict(zip(by_unit["unit_code"], by_unit["title"], strict=True))
+    st.html(text_element("h2", say("app.duties_of_unit"), css="chart-title"))
+    unit = st.selectbox(
+        say("app.unit"),
+        list(titles),
+        index=None,
+        format_func=lambda code: titles.get(code, code),
+        placeholder=say("app.choose_unit"),
+        label_visibility="collapsed",
+        key=key,
+        bind="query-params",
+    )
+    if unit not in titles:
+        return
+    duties = ask(duties_in_scope, scope)
+    chosen = duties[duties["unit_code"] == unit]
+    columns = [
+        Column("task_code", say("app.column_code"), "code"),
+        Column("task_short_title", say("app.column_task")),
+        *duty_columns(),
+    ]
+    _show(chosen, columns, origin, titles[unit], key)
+
+
+def show_duties_of_task(duties: pd.DataFrame, origin: Provenance, title: str, key: str) -> None:
+    """List the duties of one task: whose, how each stands, and what was said."""
+    _show(duties, [Column("unit_title", say("app.column_unit")), *duty_columns()], origin, title, key)
+
+
+def duty_columns() -> list[Column]:
+    """How one duty stands, what its unit said, and where."""
+    titles = dict(ask(classes, "status").itertuples(index=False, name=None))
+    return [
+        Column("status", say("app.column_status"), write=lambda code: str(titles.get(code, code))),
+        Column("due_on", say("app.column_due"), "day"),
+        Column("completed_on", say("app.column_completed_on"), "day"),
+        Column("evidence", say("app.column_evidence"), "quiet"),
+        Column("difficulties", say("app.column_difficulties"), "quiet"),
+        Column("proposals", say("app.column_proposals"), "quiet"),
+        *source_columns(),
+    ]
+
+
+def source_columns() -> list[Column]:
+    """The file, sheet and cell that a row comes from."""
+    return [
+        Column("file_name", say("app.column_file"), "quiet"),
+        Column("sheet", say("app.column_sheet"), "quiet"),
+        Column("cell", say("app.column_cell"), "code"),
+    ]
+
+
+def _show(duties: pd.DataFrame, columns: list[Column], origin: Provenance, title: str, key: str) -> None:
+    show_table(duties, columns, title)
+    statuses = dict(ask(classes, "status").itertuples(index=False, name=None))
+    worded = duties.assign(status=duties["status"].map(statuses))
+    offer_files(titled(worded, columns), origin.titled(title), "duties", key)

@@ -1,0 +1,124 @@
+"""The frame of every page: the finding as its title, one grey line, the marks that must not be missed.
+
+    origin = open_page(say("overview.name"), finding, coverage=coverage)
+    show_chart(chart, origin, key="groups")
+
+`start_page()` is what `app.py` does before anything is drawn, `guard_store()` what it runs pages in.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from coop.exports.provenance import Provenance
+from coop.format import date_text, in_vietnam, moment_text, ratio
+from coop.queries.build import BuildFacts, build_facts
+from coop.queries.plan import reporting_units
+from coop.queries.scope import Scope
+from coop.text import say
+from coop.ui.answers import ask
+from coop.ui.markup import text_element
+from coop.ui.scope import filter_words, reader_scope
+from coop.warehouse import NoBuild, build_problem, current_build, pinned
+
+_STYLE = Path(__file__).with_name("style.css")
+_LOOK_EVERY = "4s"
+_SIDEBAR_PIXELS = 256
+
+
+def start_page() -> None:
+    """Set the browser's tab and bring in the style sheet."""
+    st.set_page_config(page_title=say("app.product"), layout="wide", initial_sidebar_state=_SIDEBAR_PIXELS)
+    st.html(_STYLE)
+
+
+@contextmanager
+def guard_store() -> Iterator[bool]:
+    """Yields True while one and the same build answers everything inside.
+
+    Yields False, with a sentence on the page and how to build, where there is no store yet.
+    """
+    try:
+        build = current_build()
+    except NoBuild as missing:
+        st.html(text_element("h1", say("app.no_store"), css="finding") + text_element("p", str(missing)))
+        yield False
+        return
+    with pinned(build):
+        yield True
+    _follow_builds(build)
+
+
+@st.fragment(run_every=_LOOK_EVERY)
+def _follow_builds(shown: str) -> None:
+    """Draw the page again as soon as another build than the one shown is published."""
+    if current_build() != shown:
+        st.rerun()
+
+
+def is_dark() -> bool:
+    """Whether the reader's theme is dark."""
+    return st.context.theme.type == "dark"
+
+
+def open_page(name: str, finding: str, *, coverage: str, rules: bool = False) -> Provenance:
+    """Draw the top of a page and return where its figures come from, for its charts and files.
+
+    `name` is the page's, for files; `finding` the title in words; `coverage` who has reported;
+    `rules` tells whether the figures rest on a rule set, which is then named.
+    """
+    scope, facts = reader_scope(), ask(build_facts)
+    origin = Provenance(
+        title=name,
+        filters=((say("app.year"), str(scope.plan_year)), *filter_words(scope)),
+        as_of=scope.as_of,
+        loaded_at=facts.built_at,
+        coverage=coverage,
+        rule_set=_rule_sets(facts) if rules else "",
+        source=say("app.source"),
+        is_illustrative=facts.is_illustrative,
+    )
+    st.html(text_element("h1", finding, css="finding"))
+    st.html(text_element("p", _grey_line(origin, facts, scope), css="provenance"))
+    if facts.is_illustrative:
+        st.html(text_element("p", say("app.illustrative"), css="banner", role="note"))
+    if problem := build_problem():
+        st.html(text_element("p", problem, css="banner", role="note"))
+    return origin
+
+
+def plan_coverage(scope: Scope) -> str:
+    """Who has reported on the plan: '11/13 districts, 20/21 agencies', in readers' words."""
+    return ", ".join(unit_ratios(ask(reporting_units, scope)))
+
+
+def unit_ratios(reporting: pd.DataFrame) -> list[str]:
+    """For each kind of unit how many of those that owe a return have sent it, in readers' words."""
+    words = {"district": say("app.unit_district"), "agency": say("app.unit_agency")}
+    return [
+        f"{ratio(int(row['reported_count']), int(row['owing_count']))} {words[str(row['unit_kind'])]}"
+        for row in reporting.to_dict("records")
+    ]
+
+
+def _grey_line(origin: Provenance, facts: BuildFacts, scope: Scope) -> str:
+    loaded = in_vietnam(facts.built_at)
+    parts = [
+        say("app.plan"),
+        say("app.line_year", year=scope.plan_year),
+        say("app.line_as_of", day=date_text(scope.as_of)),
+        say("app.line_loaded", moment=moment_text(loaded)),
+        say("app.line_coverage", coverage=origin.coverage) if origin.coverage else "",
+        origin.rule_set,
+        *(f"{label}: {value}" for label, value in origin.filters[1:]),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _rule_sets(facts: BuildFacts) -> str:
+    return "; ".join(
+        say("app.rule_set", title=title, version=version) for _, version, title in facts.rule_sets
+    )

@@ -1,0 +1,126 @@
+"""The four headline figures of the plan and the list of what is overdue."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from coop.exports.provenance import Provenance
+from coop.format import number, ratio
+from coop.text import say
+from coop.ui.downloads import offer_files
+from coop.ui.duties import source_columns
+from coop.ui.findings import Counts, interval_words, share_words
+from coop.ui.headline import Headline
+from coop.ui.markup import text_element
+from coop.ui.page import unit_ratios
+from coop.ui.table import Column, show_table, titled
+
+
+def plan_headlines(
+    counts: Counts, before: Counts, overdue: pd.DataFrame, reporting: pd.DataFrame
+) -> list[Headline]:
+    """Completion, punctuality, what is overdue, who has reported; `before` is the same day a year ago."""
+    return [
+        _completion(counts, before),
+        _punctuality(counts, before),
+        _overdue(counts, before, overdue),
+        _reporting(reporting),
+    ]
+
+
+def _completion(now: Counts, before: Counts) -> Headline:
+    done, applicable, unreported = now["completed_count"], now["applicable_count"], now["not_reported"]
+    notes = (
+        share_words(done, applicable),
+        say("overview.missing", n=number(applicable - done)) if applicable > done else "",
+        say("overview.of_which_unreported", n=number(unreported)) if unreported else "",
+        _year_before(before, "completed_count", "applicable_count"),
+    )
+    return Headline(
+        say("overview.completed"), number(done), say("overview.of_all", n=number(applicable)), _kept(notes)
+    )
+
+
+def _punctuality(now: Counts, before: Counts) -> Headline:
+    done, due = now["due_on_time_count"], now["due_count"]
+    if not due:
+        return Headline(say("overview.on_time"), number(None), "", (say("overview.none_due"),))
+    share, interval = share_words(done, due), interval_words(done, due)
+    notes = (
+        f"{share} ({interval})" if share and interval else share,
+        say("overview.late", n=number(now["completed_late"])) if now["completed_late"] else "",
+        _year_before(before, "due_on_time_count", "due_count"),
+    )
+    return Headline(
+        say("overview.on_time"), number(done), say("overview.of_due", n=number(due)), _kept(notes)
+    )
+
+
+def _overdue(now: Counts, before: Counts, overdue: pd.DataFrame) -> Headline:
+    count = now["overdue"]
+    notes = (
+        _aged(overdue) if count else "",
+        say("overview.oldest", n=number(int(overdue["days_overdue"].max()))) if count else "",
+        "" if count else say("overview.none_overdue"),
+        _year_before(before, "overdue", "applicable_count"),
+    )
+    out_of = say("overview.of_all", n=number(now["applicable_count"]))
+    return Headline(say("overview.overdue"), number(count), out_of, _kept(notes), is_alert=bool(count))
+
+
+def _aged(overdue: pd.DataFrame) -> str:
+    old = int((overdue["age_band"] == "over_90").sum())
+    return say("overview.over_90", n=number(old)) if old else ""
+
+
+def _reporting(reporting: pd.DataFrame) -> Headline:
+    reported, owing = int(reporting["reported_count"].sum()), int(reporting["owing_count"].sum())
+    missing = say("overview.missing", n=number(owing - reported)) if owing > reported else ""
+    return Headline(
+        say("overview.reported"),
+        number(reported),
+        say("overview.of_all", n=number(owing)),
+        _kept((*unit_ratios(reporting), missing)),
+    )
+
+
+def _year_before(before: Counts, part: str, whole: str) -> str:
+    if not before["duty_count"]:
+        return ""
+    return say("overview.year_before", share=ratio(before[part], before[whole]))
+
+
+def _kept(notes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(note for note in notes if note)
+
+
+def overdue_columns() -> list[Column]:
+    """What a reader is told of an overdue duty: whose, since when, what was said, in which cell."""
+    return [
+        Column("task_code", say("app.column_code"), "code"),
+        Column("unit_title", say("app.column_unit")),
+        Column("task_short_title", say("app.column_task")),
+        Column("difficulties", say("app.column_difficulties"), "quiet"),
+        Column("due_on", say("app.column_due"), "day"),
+        Column("days_overdue", say("overview.column_days"), "alert", write=_days),
+    ]
+
+
+def show_overdue(overdue: pd.DataFrame, origin: Provenance, *, first: int) -> None:
+    """List what has been overdue longest; all of it, with file, sheet and cell, one click further."""
+    if overdue.empty:
+        return
+    st.html(text_element("h2", say("overview.longest"), css="chart-title"))
+    show_table(overdue.head(first), overdue_columns(), say("overview.longest"))
+    title = say("overview.see_all", n=number(len(overdue)))
+    box = st.expander(title, on_change="rerun", key="all-overdue")
+    if box.open:
+        with box:
+            columns = [*overdue_columns(), *source_columns()]
+            show_table(overdue, columns, title)
+            offer_files(titled(overdue, columns), origin.titled(title), "overdue", "overdue")
+
+
+def _days(value: Any) -> str:
+    return say("overview.days", n=number(int(value)))

@@ -1,0 +1,131 @@
+"""What the page of ratings says: good and fair over the years, what disagrees, what is near a boundary."""
+
+import pandas as pd
+import streamlit as st
+
+from coop.exports.provenance import Provenance
+from coop.format import number, percent, ratio
+from coop.queries.build import classes
+from coop.text import say
+from coop.ui.answers import ask
+from coop.ui.downloads import offer_files
+from coop.ui.duties import source_columns
+from coop.ui.findings import interval_words, share_words
+from coop.ui.headline import Headline
+from coop.ui.markup import text_element
+from coop.ui.table import Column, show_table, titled
+
+RATED = ("good", "fair", "average", "weak")
+UNRATED = ("not_assessed_new", "not_assessed_stopped")
+Outcomes = dict[str, int]
+
+
+def rating_finding(by_year: pd.DataFrame, year: int) -> str:
+    """The share of good and fair among the rated, and how it has moved in a year."""
+    now, before = outcomes_of(by_year, year), outcomes_of(by_year, year - 1)
+    rated, rated_before = _rated(now), _rated(before)
+    if not rated:
+        return say("ratings.finding_none", year=year)
+    words = say("ratings.finding", share=ratio(_well(now), rated), percent=percent(_well(now) / rated))
+    if not rated_before:
+        return words
+    change = round((_well(now) / rated - _well(before) / rated_before) * 100, 1)
+    if not change:
+        return words + say("ratings.finding_same", year=year - 1)
+    key = "ratings.finding_up" if change > 0 else "ratings.finding_down"
+    return words + say(key, points=number(abs(change), 1), year=year - 1)
+
+
+def rating_headlines(by_year: pd.DataFrame, year: int) -> list[Headline]:
+    """Good or fair, weak, not assessed, and not reported; bases are named."""
+    now, before = outcomes_of(by_year, year), outcomes_of(by_year, year - 1)
+    rated, every = _rated(now), sum(now.values())
+    unrated = sum(now.get(outcome, 0) for outcome in UNRATED)
+    silent, of_every = now.get("not_reported", 0), say("ratings.of_every", n=number(every))
+    unrated_notes = (say("ratings.out_of_scope", n=number(now.get("out_of_scope", 0))),)
+    return [
+        _share_of_rated(say("ratings.well"), _well(now), rated, _before(_well(before), _rated(before))),
+        _share_of_rated(
+            say("ratings.weak"), now.get("weak", 0), rated, _before(before.get("weak", 0), _rated(before))
+        ),
+        Headline(say("ratings.unrated"), number(unrated), of_every, unrated_notes),
+        Headline(say("ratings.not_reported"), number(silent), of_every, (say("ratings.not_reported_note"),)),
+    ]
+
+
+def outcomes_of(by_year: pd.DataFrame, year: int) -> Outcomes:
+    """Cooperatives of one year by outcome."""
+    rows = by_year[by_year["assessment_year"] == year]
+    return {str(code): int(count) for code, count in zip(rows["outcome"], rows["coop_count"], strict=True)}
+
+
+def show_disagreements(rows: pd.DataFrame, origin: Provenance) -> None:
+    """List the cooperatives whose declared points or rating are not what their criteria add up to."""
+    title = say("ratings.disagreements", n=number(len(rows)))
+    columns = [
+        Column("coop_code", say("ratings.column_coop"), "code"),
+        Column("name", say("ratings.column_name")),
+        Column("unit_title", say("app.column_unit")),
+        Column("declared_points", say("ratings.column_declared_points"), "decimal"),
+        Column("points", say("ratings.column_points"), "decimal"),
+        Column("declared_rating", say("ratings.column_declared_rating")),
+        Column("outcome", say("ratings.column_outcome")),
+        *source_columns()[:2],
+        Column("row_number", say("ratings.column_row"), "count"),
+    ]
+    _show_list(_worded(rows), columns, title, say("ratings.disagreements_note"), origin, "disagreements")
+
+
+def show_near_boundary(rows: pd.DataFrame, origin: Provenance) -> None:
+    """List the cooperatives that two points more or less would rate differently."""
+    title = say("ratings.near", n=number(len(rows)))
+    columns = [
+        Column("coop_code", say("ratings.column_coop"), "code"),
+        Column("name", say("ratings.column_name")),
+        Column("unit_title", say("app.column_unit")),
+        Column("points", say("ratings.column_points"), "decimal"),
+        Column("outcome", say("ratings.column_outcome")),
+        Column("boundary", say("ratings.column_boundary"), "decimal"),
+        Column("distance", say("ratings.column_distance"), "decimal"),
+    ]
+    _show_list(_worded(rows), columns, title, say("ratings.near_note"), origin, "near-boundary")
+
+
+def _show_list(
+    rows: pd.DataFrame, columns: list[Column], title: str, note: str, origin: Provenance, key: str
+) -> None:
+    box = st.expander(title, on_change="rerun", key=key)
+    if not box.open:
+        return
+    with box:
+        st.html(text_element("p", note, css="chart-line"))
+        if not rows.empty:
+            show_table(rows, columns, title)
+            offer_files(titled(rows, columns), origin.titled(title), key, key)
+
+
+def _worded(rows: pd.DataFrame) -> pd.DataFrame:
+    titles = dict(ask(classes, "outcome").itertuples(index=False, name=None))
+    coded = [name for name in ("declared_rating", "outcome") if name in rows]
+    return rows.assign(**{name: rows[name].map(titles) for name in coded})
+
+
+def _share_of_rated(label: str, count: int, rated: int, year_before: str) -> Headline:
+    if not rated:
+        return Headline(label, number(None))
+    share, interval = share_words(count, rated), interval_words(count, rated)
+    notes = (f"{share} ({interval})" if share and interval else share, year_before)
+    out_of = say("ratings.of_rated", n=number(rated))
+    return Headline(label, number(count), out_of, tuple(note for note in notes if note))
+
+
+def _before(count: int, rated: int) -> str:
+    return say("ratings.year_before", share=ratio(count, rated)) if rated else ""
+
+
+def _rated(outcomes: Outcomes) -> int:
+    return sum(outcomes.get(outcome, 0) for outcome in RATED)
+
+
+def _well(outcomes: Outcomes) -> int:
+    return outcomes.get("good", 0) + outcomes.get("fair", 0)

@@ -1,0 +1,82 @@
+"""Rows of the store as a table that can be read aloud, printed, and read on a phone as a list."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+import streamlit as st
+
+from coop.format import date_text, moment_text, number
+from coop.text import say
+from coop.ui.markup import element, text_element
+
+Kind = Literal["text", "quiet", "code", "count", "decimal", "ratio", "day", "moment", "alert"]
+_ALIGNED_RIGHT = {"count", "decimal", "ratio", "day", "moment", "alert"}
+_MOST_ROWS = 400
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name in the frame, its title for the reader, and how its values are written."""
+
+    name: str
+    title: str
+    kind: Kind = "text"
+    write: Callable[[Any], str] | None = None
+
+
+def show_table(
+    frame: pd.DataFrame, columns: Sequence[Column], caption: str, *, most_rows: int = _MOST_ROWS
+) -> None:
+    """Draw the rows of `frame`; `caption` names the table for screen readers.
+
+    Beyond `most_rows` the rest is left to the file, and the reader is told how many are missing.
+    """
+    shown = frame.head(most_rows)
+    head = element("thead", element("tr", "".join(_title(column) for column in columns)))
+    rows = [element("tr", _cells(row, columns)) for row in shown.to_dict("records")]
+    table = element("table", head + element("tbody", "".join(rows)), aria_label=caption)
+    st.html(element("div", table, css="rows as-list", tabindex="0", role="region", aria_label=caption))
+    if len(frame) > len(shown):
+        st.caption(say("app.rows_shown", shown=number(len(shown)), n=number(len(frame))))
+
+
+def titled(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
+    """The same rows under the readers' titles, values typed as they are: what a file is made from."""
+    return frame[[column.name for column in columns]].rename(
+        columns={column.name: column.title for column in columns}
+    )
+
+
+def _title(column: Column) -> str:
+    side = "number" if column.kind in _ALIGNED_RIGHT else "text"
+    return text_element("th", column.title, css=side, scope="col")
+
+
+def _cells(row: dict[Any, Any], columns: Sequence[Column]) -> str:
+    cells: list[str] = []
+    for column in columns:
+        text = _written(row[column.name], column)
+        css: str = "number" if column.kind in _ALIGNED_RIGHT else column.kind
+        css += " alert" if column.kind == "alert" and text else ""
+        cells.append(text_element("td", text, css=css if text else f"{css} empty", data_title=column.title))
+    return "".join(cells)
+
+
+def _written(value: Any, column: Column) -> str:
+    if pd.isna(value):
+        return ""
+    if column.write:
+        return column.write(value)
+    match column.kind:
+        case "count":
+            return number(int(value))
+        case "decimal":
+            return number(value)
+        case "day":
+            return date_text(pd.Timestamp(value).date())
+        case "moment":
+            return moment_text(pd.Timestamp(value).to_pydatetime())
+        case _:
+            return str(value)

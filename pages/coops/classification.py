@@ -1,0 +1,35 @@
+"""Classification: which classes the cooperatives fall into, by members, capital, service, sector or kind."""
+
+import streamlit as st
+
+from coop.charts.coops import class_bars
+from coop.queries.coops import classes_by, classes_by_district, classes_by_year, coop_totals
+from coop.text import say
+from coop.ui.answers import ask
+from coop.ui.chart import drawn, show_chart
+from coop.ui.coops import choose_attribute, class_finding, coop_coverage, coop_headlines, show_crossing
+from coop.ui.findings import counts_of
+from coop.ui.headline import show_headlines
+from coop.ui.page import open_page
+from coop.ui.scope import reader_scope
+
+scope = reader_scope()
+totals = counts_of(ask(coop_totals, scope))
+head = st.container()
+attribute = choose_attribute()
+by_class = ask(classes_by, scope, attribute)
+
+with head:
+    finding = class_finding(by_class, attribute, totals)
+    origin = open_page(say("classification.name"), finding, coverage=coop_coverage(totals), rules=True)
+    show_headlines(coop_headlines(totals))
+
+if totals["coop_count"]:
+    show_chart(drawn(class_bars, by_class, attribute), origin, "classes")
+    districts, years = st.columns((3, 2), gap="medium")
+    with districts:
+        by_district = ask(classes_by_district, scope, attribute)
+        show_crossing(by_district, "short_title", say("classification.by_district"), origin, "districts")
+    with years:
+        by_year = ask(classes_by_year, scope, attribute)
+        show_crossing(by_year, "assessment_year", say("classification.by_year"), origin, "years")

@@ -1,0 +1,40 @@
+"""Ratings: how good, fair, average and weak have moved, district by district, and what does not agree."""
+
+import streamlit as st
+
+from coop.charts.coops import outcome_bars_by_district, outcome_bars_by_year, published_lines
+from coop.queries.coops import (
+    coop_totals,
+    disagreements,
+    near_boundary,
+    outcomes_by_district,
+    outcomes_by_year,
+    published_figures,
+)
+from coop.text import say
+from coop.ui.answers import ask
+from coop.ui.chart import drawn, show_chart
+from coop.ui.coops import coop_coverage
+from coop.ui.findings import counts_of
+from coop.ui.headline import show_headlines
+from coop.ui.page import open_page
+from coop.ui.ratings import rating_finding, rating_headlines, show_disagreements, show_near_boundary
+from coop.ui.scope import reader_scope
+
+scope = reader_scope()
+totals = counts_of(ask(coop_totals, scope))
+by_year = ask(outcomes_by_year, scope)
+finding = rating_finding(by_year, scope.plan_year)
+origin = open_page(say("ratings.name"), finding, coverage=coop_coverage(totals), rules=True)
+show_headlines(rating_headlines(by_year, scope.plan_year))
+
+years, published = st.columns(2, gap="medium")
+with years:
+    show_chart(drawn(outcome_bars_by_year, by_year), origin, "ratings-years")
+with published:
+    show_chart(drawn(published_lines, ask(published_figures)), origin, "published")
+by_district = ask(outcomes_by_district, scope)
+if not by_district.empty:
+    show_chart(drawn(outcome_bars_by_district, by_district), origin, "ratings-districts")
+show_disagreements(ask(disagreements, scope), origin)
+show_near_boundary(ask(near_boundary, scope), origin)

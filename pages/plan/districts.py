@@ -1,0 +1,35 @@
+"""By district: which district lags, in which group of tasks, how punctual, and how that has moved."""
+
+import streamlit as st
+
+from coop.charts.plan import completion_history_by_unit, on_time_dots_by_unit, status_bars_by_unit
+from coop.charts.tile_map import district_group_tiles, overdue_tile_map
+from coop.queries.plan import status_by_district_and_group, status_by_unit, status_by_unit_and_year
+from coop.text import say
+from coop.ui.answers import ask
+from coop.ui.chart import drawn, show_chart
+from coop.ui.duties import show_duties_of_unit
+from coop.ui.findings import units_finding
+from coop.ui.page import open_page, plan_coverage
+from coop.ui.scope import reader_scope
+
+scope = reader_scope()
+by_district = ask(status_by_unit, scope, "district")
+finding = units_finding(by_district, "district")
+origin = open_page(say("districts.name"), finding, coverage=plan_coverage(scope))
+
+if not by_district.empty:
+    bars, places = st.columns((3, 2), gap="medium")
+    with bars:
+        show_chart(drawn(status_bars_by_unit, by_district, "district"), origin, "districts")
+    with places:
+        show_chart(drawn(overdue_tile_map, by_district), origin, "districts-map")
+    tiles, dots = st.columns(2, gap="medium")
+    with tiles:
+        by_group = ask(status_by_district_and_group, scope)
+        show_chart(drawn(district_group_tiles, by_group), origin, "districts-groups")
+    with dots:
+        show_chart(drawn(on_time_dots_by_unit, by_district), origin, "districts-on-time")
+    history = ask(status_by_unit_and_year, scope, "district")
+    show_chart(drawn(completion_history_by_unit, history), origin, "districts-history")
+    show_duties_of_unit(by_district, scope, origin, "district")

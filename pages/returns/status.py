@@ -1,0 +1,29 @@
+"""State of returns: who has sent what and when, what is late or missing, what could not be taken."""
+
+from coop.charts.returns import return_grid
+from coop.queries.returns import expected_returns, loads
+from coop.text import say
+from coop.ui.answers import ask
+from coop.ui.chart import drawn, show_chart
+from coop.ui.headline import show_headlines
+from coop.ui.page import open_page, plan_coverage
+from coop.ui.returns import (
+    return_headlines,
+    returns_finding,
+    show_expected,
+    show_files,
+    show_reading_of_file,
+)
+from coop.ui.scope import reader_scope
+
+scope = reader_scope()
+expected = ask(expected_returns, scope)
+files = ask(loads, scope)
+origin = open_page(say("returns_status.name"), returns_finding(expected), coverage=plan_coverage(scope))
+show_headlines(return_headlines(expected, files))
+
+if not expected.empty:
+    show_chart(drawn(return_grid, expected), origin, "returns")
+    show_expected(expected, origin)
+show_files(files, origin)
+show_reading_of_file(files)
