@@ -13,9 +13,9 @@ from coop.format import number
 from coop.reference import reference
 from coop.text import say
 from etl.demo.illustrative import CLASSIFICATION, IllustrativeReturn, illustrative_returns
-from etl.demo.workbook import write_return
 from etl.demo.world import read_world
 from etl.plan import plan_in_use, read_plan
+from etl.returns.blank import write_blank
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     plan = read_plan(plan_in_use(), known)
     returns = list(illustrative_returns(read_world(known), plan, known, arguments.seed))
     ours = {one.file_name for one in returns}
-    others = sorted(file.name for file in folder.glob("*") if file.name not in ours)
+    others = sorted(f.name for f in folder.glob("*") if f.name not in ours and not f.name.startswith("."))
     if others:
         print(say("demo.folder_in_use", folder=folder, name=others[0]), file=sys.stderr)
         return 2
@@ -42,6 +42,19 @@ def run(arguments: argparse.Namespace) -> int:
     _write(returns, folder)
     _tell(returns, folder, arguments.seed)
     return 0
+
+
+def write_return(one: IllustrativeReturn, folder: Path) -> None:
+    """Write one return into `folder`, marked illustrative; the same return gives the same bytes."""
+    write_blank(
+        one.form_code,
+        one.unit_code,
+        one.year,
+        folder / one.file_name,
+        rows=one.rows,
+        illustrative=True,
+        reported_on=one.reported_on,
+    )
 
 
 def _write(returns: list[IllustrativeReturn], folder: Path) -> None:

@@ -53,8 +53,10 @@ def _task_returns(
         courses.setdefault(duty.unit_code, []).append(course)
     for unit_code in sorted(courses):
         sendings = sendings_of(TASK_STATUS, unit_code, year, due_on[unit_code], world, seed)
-        for number, sending in enumerate(sendings, start=1):
-            rows = task_rows(courses[unit_code], sending, world, seed)
+        said = [(sending, task_rows(courses[unit_code], sending, world, seed)) for sending in sendings]
+        # Nobody sends a return that says nothing.
+        spoken = [(sending, rows) for sending, rows in said if rows]
+        for number, (sending, rows) in enumerate(spoken, start=1):
             yield _return(sending, number, rows, world, reference.unit(unit_code))
 
 

@@ -21,8 +21,8 @@ def task_rows(courses: list[Course], sending: Sending, world: World, seed: int) 
         if sending.kind == INTERIM and chance.random() < world.work.silent_share:
             continue
         rows += _lines_of(course, sending, world, chance, seed)
-    if sending.is_faulty and rows:
-        # A day after the report: nobody can have finished then.
+    if sending.is_faulty and len(rows) > 2:
+        # Finished after the day of the report: nobody can know that.
         late = {"duty_state": COMPLETED, "completed_on": sending.reported_on + timedelta(9)}
         spoilt = chance.choice(rows)
         spoilt |= late | {"evidence": spoilt.get("evidence") or _evidence(sending, world, chance)}
