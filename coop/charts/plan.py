@@ -4,16 +4,20 @@ Frames carry the seven counts of statuses and `duty_count`, `applicable_count`, 
 """
 
 from collections.abc import Hashable
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from coop.charts.chart import Chart
 from coop.charts.describe import sentences, status_summary
+from coop.charts.dots import Dot, interval_dots
 from coop.charts.empty import empty_chart
-from coop.charts.labels import integer
+from coop.charts.labels import counted, integer, share_text
+from coop.charts.order import punctual_first, worst_first
+from coop.charts.small_bars import Cell, small_bars
 from coop.charts.stacked import Row, Segment, stacked_bars
-from coop.charts.status_table import status_table
+from coop.charts.status_table import on_time_table, status_table
 from coop.charts.theme import STATUSES, Palette, palette_of, status_fill
 from coop.format import date_text, ratio
 from coop.text import say
@@ -100,17 +104,75 @@ def status_history(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
     )
 
 
-def worst_first(frame: pd.DataFrame, code: str) -> pd.DataFrame:
-    """Order rows by overdue duties, most first, then by completion, least first, then by code.
+def on_time_dots_by_unit(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
+    """Compare who is on time: share of due duties done in time per unit, with its 95 % interval.
 
-    Rows that no return speaks of come last: what is unknown is not worst.
+    `frame`: `unit_code, title, short_title, has_reported, due_count, due_on_time_count`.
     """
-    share = frame["completed_count"] / frame["applicable_count"].where(frame["applicable_count"] > 0)
-    unknown = (frame["applicable_count"] > 0) & (frame["not_reported"] == frame["applicable_count"])
-    ordered = frame.assign(_unknown=unknown, _share=share.fillna(2.0)).sort_values(
-        ["_unknown", "overdue", "_share", code], ascending=[True, False, True, True], kind="stable"
+    palette = palette_of(dark)
+    title, name = say("charts.on_time_title"), say("charts.on_time_name")
+    rows = punctual_first(frame)
+    table = on_time_table(rows)
+    if rows.empty:
+        return empty_chart(title, name, table, palette)
+    dots = _dots(rows)
+    reported = rows[rows["has_reported"].astype(bool)]
+    due, on_time = int(reported["due_count"].sum()), int(reported["due_on_time_count"].sum())
+    overall = on_time / due if share_text(on_time, due) else None
+    return Chart(
+        interval_dots(dots, overall, palette),
+        title,
+        say("charts.on_time_subtitle"),
+        say("charts.on_time_alt", overall=counted(on_time, due), extremes=_extremes(dots)),
+        table,
+        name,
     )
-    return ordered.drop(columns=["_unknown", "_share"]).reset_index(drop=True)
+
+
+def completion_history_by_unit(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
+    """Show how each unit did over the years, n of N on the same day of each year.
+
+    `frame`: `unit_code, short_title, plan_year, has_reported`, counts; least completed last year first.
+    """
+    palette = palette_of(dark)
+    title, name = say("charts.completion_history_title"), say("charts.completion_history_name")
+    years = sorted(int(year) for year in frame["plan_year"].unique())
+    order = worst_first(frame[frame["plan_year"] == max(years, default=0)], "unit_code")["unit_code"].tolist()
+    order += sorted(set(frame["unit_code"]) - set(order))
+    rows = frame.assign(
+        _row=frame["unit_code"].map({code: row for row, code in enumerate(order)}),
+        plan_year=frame["plan_year"].astype(str),
+    ).sort_values(["_row", "plan_year"])
+    table = status_table(
+        rows, {"short_title": say("charts.column_unit"), "plan_year": say("charts.column_year")}
+    )
+    if rows.empty:
+        return empty_chart(title, name, table, palette)
+    cells = [
+        Cell(
+            int(row["_row"]),
+            years.index(int(row["plan_year"])),
+            int(row["completed_count"]),
+            int(row["applicable_count"]),
+            bool(row["has_reported"]),
+            say("charts.completion_history_head", unit=row["short_title"], year=row["plan_year"]),
+        )
+        for row in rows.to_dict("records")
+    ]
+    sums = rows.groupby("plan_year")[["completed_count", "applicable_count"]].sum().reset_index()
+    said = (
+        say("charts.completion_history_year", year=row["plan_year"], ratio=_completed(row))
+        for row in sums.to_dict("records")
+    )
+    titles = rows.drop_duplicates("unit_code")["short_title"].tolist()
+    return Chart(
+        small_bars(titles, [str(year) for year in years], cells, palette),
+        title,
+        say("charts.completion_history_subtitle"),
+        say("charts.completion_history_alt", summary=sentences(*said)),
+        table,
+        name,
+    )
 
 
 def _status_chart(
@@ -152,3 +214,34 @@ def _note(row: dict[Hashable, Any], key: str) -> str:
     if not row["applicable_count"]:
         return say("charts.none_applicable_note")
     return say(key, ratio=_completed(row))
+
+
+def _dots(rows: pd.DataFrame) -> list[Dot]:
+    """Return one dot per unit; why a run of units has no share is said once, at its first."""
+    dots: list[Dot] = []
+    said = ""
+    for row in rows.to_dict("records"):
+        on_time, due = int(row["due_on_time_count"]), int(row["due_count"])
+        if not row["has_reported"]:
+            dots.append(Dot(str(row["short_title"]), "", 0, 0, say("charts.not_reported_note")))
+            continue
+        remark = say("charts.on_time_too_few") if due else say("charts.on_time_nothing_due")
+        dot = Dot(str(row["short_title"]), ratio(on_time, due) if due else "", on_time, due, remark)
+        if dot.share is None:
+            dot, said = replace(dot, remark="" if remark == said else remark), remark
+        dots.append(dot)
+    return dots
+
+
+def _extremes(dots: list[Dot]) -> str:
+    shown = [dot for dot in dots if dot.share is not None]
+    if not shown:
+        return say("charts.on_time_no_extremes")
+    best, worst = shown[0], shown[-1]
+    return say(
+        "charts.on_time_extremes",
+        best=best.title,
+        best_share=counted(best.count, best.total),
+        worst=worst.title,
+        worst_share=counted(worst.count, worst.total),
+    )

@@ -9,7 +9,7 @@ from coop.charts.chart import Chart
 from coop.charts.describe import largest, names, sentences
 from coop.charts.empty import empty_chart
 from coop.charts.labels import category_label, counted, hover, integer, small
-from coop.charts.plan import worst_first
+from coop.charts.order import worst_first
 from coop.charts.status_table import status_table
 from coop.charts.theme import (
     Fill,
@@ -150,7 +150,7 @@ def _group_tile(row: dict[Any, Any], palette: Palette) -> Tile:
 
 
 def _progress_fill(done: int, overdue: int, applicable: int, palette: Palette) -> Fill:
-    """Return red by how many are overdue (too few for a share), else blue where all is completed, else a neutral tile."""
+    """Return red by how many are overdue, else blue where all is completed, else a neutral fill."""
     if overdue:
         return overdue_count_fill(overdue, palette)
     if done == applicable:
@@ -173,7 +173,7 @@ def _map_summary(rows: pd.DataFrame) -> str:
 def _group_summary(rows: pd.DataFrame) -> str:
     if not rows["overdue"].sum():
         return say("charts.district_group_none")
-    worst = rows.loc[rows["overdue"].idxmax()]
+    worst = rows.sort_values("overdue", ascending=False, kind="stable").to_dict("records")[0]
     return say(
         "charts.district_group_worst",
         tiles=integer(int((rows["overdue"] > 0).sum())),
