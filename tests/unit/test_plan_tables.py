@@ -6,12 +6,14 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import openpyxl
 import pytest
 
-from coop.paths import PROJECT
+from coop.paths import DATA, PROJECT
+from coop.reference import reference
 from etl.plan import Plan, PlanRefused, plan_in_use, read_plan
 
 TITLES = ["STT", "Nội dung nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời hạn", "Sản phẩm"]
@@ -128,6 +130,23 @@ def test_a_page_number_and_repeated_titles_between_pages_are_passed_over(tmp_pat
     assert plan.day == date(2023, 12, 31)
     (task,) = plan.tasks()
     assert (task.wording, task.responsible) == ("Việc bắt đầu.", "Sở Công Thương")
+
+
+def test_another_province_is_read_with_its_own_reference_data(tmp_path: Path) -> None:
+    for folder in ("reference", "rules"):
+        copytree(DATA / folder, tmp_path / folder)
+    agencies = tmp_path / "reference/agencies.csv"
+    text = agencies.read_text(encoding="utf-8")
+    agencies.write_text(
+        text.replace("SNGV,Sở Ngoại vụ,Sở Ngoại vụ", "SDL,Sở Du lịch,Sở Du lịch"), encoding="utf-8"
+    )
+    groups = tmp_path / "reference/unit_groups.csv"
+    groups.write_text(groups.read_text(encoding="utf-8").replace(",SNGV,", ",SDL,"), encoding="utf-8")
+    rows: list[list[Any]] = [["1", "Nhóm"], ["1.1", "Việc", "Sở Du lịch"]]
+    path = write_sheet(tmp_path / "plan.xlsx", rows)
+    assert next(read_plan(path, reference(tmp_path)).tasks()).unit_codes == ("SDL",)
+    with pytest.raises(PlanRefused, match="Sở Du lịch"):
+        read_plan(path)
 
 
 def run_command(*words: str) -> subprocess.CompletedProcess[str]:
