@@ -1,8 +1,11 @@
 """What a reader does with a page: open it, wait for it, read it."""
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
+
+from coop.text import say
 
 RUN_IS_OVER = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
@@ -25,3 +28,19 @@ def settle(page: Page) -> None:
 def text_of(page: Page) -> str:
     """The words of the page's main part, with runs of white space as one space."""
     return re.sub(r"\s+", " ", page.locator('[data-testid="stMain"]').inner_text())
+
+
+def show_data(page: Page, key: str) -> None:
+    """Open the numbers behind the chart `key`, with the buttons that save them."""
+    page.locator(f".st-key-data-{key}").get_by_role("button").first.click()
+    expect(page.get_by_role("button", name=say("app.save_xlsx"))).to_be_visible()
+    settle(page)
+
+
+def save(page: Page, button: str, folder: Path) -> tuple[str, bytes]:
+    """Press a button that gives a file; return the file's name and content."""
+    with page.expect_download() as coming:
+        page.get_by_role("button", name=button).click()
+    file = folder / coming.value.suggested_filename
+    coming.value.save_as(file)
+    return file.name, file.read_bytes()
