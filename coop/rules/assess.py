@@ -52,7 +52,7 @@ def assess(
     assessment_year: int,
     rule_set: RuleSet,
 ) -> Assessment:
-    """Outcome of one cooperative and year (Điều 1, 7 and 8, Thông tư 01/2020).
+    """Outcome of one cooperative and year (Articles 1, 7 and 8 of circular 01/2020).
 
     `points` by criterion code. Without a founding day a cooperative counts as old enough.
     """
@@ -69,7 +69,7 @@ def assess(
 
 
 def is_new(founded_on: date | None, assessment_year: int, rule_set: RuleSet) -> bool:
-    """Tell whether it has operated for less than the law's months by 31/12 (Điều 8, Thông tư 01/2020)."""
+    """Tell whether it is too young to be assessed for the year (Article 8 of circular 01/2020)."""
     if founded_on is None or rule_set.minimum_months is None:
         return False
     return months_after(founded_on, rule_set.minimum_months) > last_day(assessment_year)
@@ -78,7 +78,7 @@ def is_new(founded_on: date | None, assessment_year: int, rule_set: RuleSet) -> 
 def compare(
     declared_points: Decimal | None, declared_rating: str | None, assessment: Assessment
 ) -> Agreement:
-    """Hold what a cooperative declared against what its points give (Điều 7 and 8, Thông tư 01/2020)."""
+    """Hold what was declared against what the points give (Articles 7 and 8 of circular 01/2020)."""
     total = assessment.points
     is_rated = assessment.score is not None and assessment.outcome != NOT_REPORTED
     return Agreement(

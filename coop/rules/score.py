@@ -60,7 +60,7 @@ class Score(NamedTuple):
 
 
 def score(points: Mapping[str, Decimal | None], rule_set: RuleSet) -> Score:
-    """Sum points by criterion, group and in all (Điều 7 and Phụ lục 2, Thông tư 01/2020).
+    """Sum points by criterion, group and in all (Article 7 and Annex 2 of circular 01/2020).
 
     `points` by criterion code: leaves count; a criterion's own figure counts only where none of its
     leaves is given, else it is compared with their sum.

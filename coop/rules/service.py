@@ -8,7 +8,7 @@ MIXED = "mixed"
 
 
 def service_of(supplied: Collection[str]) -> str | None:
-    """Class by product or service to members: two or more kinds are mixed (Điều 3, Thông tư 01/2020).
+    """Class by product or service to members: two or more kinds are mixed (Article 3 of circular 01/2020).
 
     `supplied` holds any of 'production', 'consumption', 'jobs' (or 'mixed', as a form gives it);
     nothing supplied is None. Raises ValueError for any other word.

@@ -34,12 +34,12 @@ class _Reached(NamedTuple):
 
 
 def size_by_members(members: int | None, rule_set: RuleSet) -> SizeAnswer:
-    """Size by number of members (Điều 4, Thông tư 01/2020)."""
+    """Size by number of members (Article 4 of circular 01/2020)."""
     return _size_by("members", None if members is None else Decimal(members), rule_set)
 
 
 def size_by_capital(capital_million_vnd: Decimal | None, rule_set: RuleSet) -> SizeAnswer:
-    """Size by total capital, owner's equity and debts together, million VND (Điều 5, Thông tư 01/2020)."""
+    """Size by total capital, equity and debts together, million VND (Article 5 of circular 01/2020)."""
     return _size_by("capital_million_vnd", capital_million_vnd, rule_set)
 
 
@@ -50,7 +50,7 @@ def size_by_field(
     capital_million_vnd: Decimal | None,
     rule_set: RuleSet,
 ) -> SizeAnswer:
-    """Size by field: official members AND (yearly revenue OR total capital) (Nghị định 113/2024)."""
+    """Size by field: official members AND (yearly revenue OR total capital) (decree 113/2024)."""
     amounts = {
         "members": None if members is None else Decimal(members),
         "revenue_million_vnd": revenue_million_vnd,

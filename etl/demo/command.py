@@ -61,7 +61,9 @@ def _write(returns: list[IllustrativeReturn], folder: Path) -> None:
     """Write all workbooks, on every processor; each is written whole by one of them."""
     with ProcessPoolExecutor() as pool:
         written = pool.map(partial(write_return, folder=folder), returns, chunksize=8)
-        for _ in tqdm(written, total=len(returns), desc=say("demo.progress"), unit=say("demo.unit_file")):
+        for _ in tqdm(
+            written, total=len(returns), desc=say("demo.progress"), unit=" " + say("demo.unit_file")
+        ):
             pass
 
 
@@ -74,4 +76,4 @@ def _tell(returns: list[IllustrativeReturn], folder: Path, seed: int) -> None:
     print(say("demo.done", count=number(len(returns)), folder=folder, seed=seed))
     for year, count in sorted(coops.items()):
         districts = sum(1 for known_year, _ in last if known_year == year)
-        print(say("demo.year", year=year, coops=number(count), districts=districts))
+        print("  " + say("demo.year", year=year, coops=number(count), districts=districts))
