@@ -71,6 +71,11 @@ def read_sheets(content: bytes, kind: str, file_name: str) -> tuple[Sheet, ...]:
         raise RefusedFile("encrypted", file=file_name) from None
     except (CalamineError, ValueError, OSError) as problem:
         raise RefusedFile("broken_file", file=file_name) from problem
+    except BaseException as problem:
+        # A panic of the reader's Rust code is no Exception and has no class to import.
+        if type(problem).__name__ != "PanicException":
+            raise
+        raise RefusedFile("broken_file", file=file_name) from problem
 
 
 def _sheet(book: CalamineWorkbook, number: int, name: str, is_hidden: bool) -> Sheet:

@@ -1,0 +1,93 @@
+"""`python -m etl check FILE … [--json]`: tell what of each file is accepted and what is not."""
+
+import argparse
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from coop.reference import reference
+from coop.text import say
+from etl.returns.forms import form
+from etl.returns.read import read_return
+from etl.returns.rejects import Reject
+from etl.returns.result import ReturnRead
+
+ALL_ACCEPTED, SOME_REJECTED, REFUSED = 0, 1, 2
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the verb takes."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help=say("returns.check_file_help"))
+    parser.add_argument("--json", action="store_true", help=say("returns.check_json_help"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Read and check each file, store nothing; 0 all rows accepted, 1 some rejected, 2 a file refused."""
+    answers = []
+    for file in arguments.files:
+        answer = read_return(file)
+        answers.append((file, answer))
+        if not arguments.json:
+            print("\n".join(_lines(answer)), flush=True)
+    if arguments.json:
+        print(json.dumps([as_json(answer, file) for file, answer in answers], ensure_ascii=False, indent=2))
+    return max(exit_code(answer) for _, answer in answers)
+
+
+def exit_code(answer: ReturnRead) -> int:
+    """0 all rows accepted, 1 some rejected, 2 the file refused."""
+    if answer.refused is not None:
+        return REFUSED
+    return SOME_REJECTED if answer.rejected_count else ALL_ACCEPTED
+
+
+def as_json(answer: ReturnRead, file: str) -> dict[str, Any]:
+    """One file's answer as plain data, for `--json`; `file` as it was asked for."""
+    return {
+        "file": file,
+        "form": answer.form_code,
+        "unit": answer.unit_code,
+        "year": answer.report_year,
+        "reported_on": answer.reported_on.isoformat() if answer.reported_on else None,
+        "illustrative": answer.is_illustrative,
+        "read": answer.read_count,
+        "accepted": answer.accepted_count,
+        "rejected": answer.rejected_count,
+        "rejects": [asdict(reject) for reject in answer.rejects],
+        "warnings": [asdict(warning) for warning in answer.warnings],
+        "changes": [asdict(change) for change in answer.changes],
+        "left_out": [asdict(row) for row in answer.left_out],
+        "refused": answer.refused,
+    }
+
+
+def _lines(answer: ReturnRead) -> Iterator[str]:
+    """One file's answer for a person at a terminal."""
+    if answer.refused is not None:
+        yield say("returns.check_refused", file=answer.file_name, message=answer.refused)
+    elif answer.form_code is not None and answer.unit_code is not None:
+        yield say(
+            "returns.check_summary",
+            file=answer.file_name,
+            form=form(answer.form_code).number,
+            unit=reference().unit(answer.unit_code).title,
+            year=answer.report_year,
+            read=answer.read_count,
+            accepted=answer.accepted_count,
+            rejected=answer.rejected_count,
+        )
+    if answer.is_illustrative:
+        yield say("returns.check_illustrative")
+    for reject in answer.rejects:
+        yield say("returns.check_reject", **asdict(reject))
+    for warning in answer.warnings:
+        yield say("returns.check_warning", place=_place(warning), message=warning.message)
+    if answer.changes:
+        yield say("returns.check_changes", count=len(answer.changes))
+    if answer.left_out:
+        yield say("returns.check_left_out", count=len(answer.left_out))
+
+
+def _place(reject: Reject) -> str:
+    return f"{reject.sheet}!{reject.cell}" if reject.cell else reject.sheet
