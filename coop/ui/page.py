@@ -90,9 +90,10 @@ def open_page(name: str, finding: str, *, coverage: str, rules: bool = False) ->
     return origin
 
 
-def plan_coverage(scope: Scope) -> str:
-    """Who has reported on the plan: '11/13 districts, 20/21 agencies', in readers' words."""
-    return ", ".join(unit_ratios(ask(reporting_units, scope)))
+def plan_coverage(scope: Scope, *kinds: str) -> str:
+    """Who has reported on the plan: '11/13 districts, 20/21 agencies', or only units of `kinds`."""
+    reporting = ask(reporting_units, scope)
+    return ", ".join(unit_ratios(reporting[reporting["unit_kind"].isin(kinds)] if kinds else reporting))
 
 
 def unit_ratios(reporting: pd.DataFrame) -> list[str]:

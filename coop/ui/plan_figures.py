@@ -7,14 +7,39 @@ import streamlit as st
 
 from coop.exports.provenance import Provenance
 from coop.format import number, ratio
+from coop.queries.plan import (
+    COUNTS,
+    overdue_duties,
+    reporting_units,
+    status_by_unit,
+    status_of_plan,
+)
+from coop.queries.scope import Scope
 from coop.text import say
+from coop.ui.answers import ask
 from coop.ui.downloads import offer_files
 from coop.ui.duties import source_columns
-from coop.ui.findings import Counts, interval_words, share_words
-from coop.ui.headline import Headline
+from coop.ui.findings import Counts, counts_of, interval_words, share_words
+from coop.ui.headline import Headline, show_headlines
 from coop.ui.markup import text_element
 from coop.ui.page import unit_ratios
 from coop.ui.table import Column, show_table, titled
+
+
+def show_plan_headlines(scope: Scope, kind: str | None = None) -> None:
+    """Draw the headlines of the whole scope, or of its units of one kind, 'agency' or 'district'."""
+    overdue, reporting = ask(overdue_duties, scope), ask(reporting_units, scope)
+    if kind is None:
+        now, before = (counts_of(ask(status_of_plan, day)) for day in (scope, scope.year_before()))
+    else:
+        now, before = (sums_of(ask(status_by_unit, day, kind)) for day in (scope, scope.year_before()))
+        overdue, reporting = (rows[rows["unit_kind"] == kind] for rows in (overdue, reporting))
+    show_headlines(plan_headlines(now, before, overdue, reporting))
+
+
+def sums_of(by_unit: pd.DataFrame) -> Counts:
+    """The counts of all units of the frame together."""
+    return {name: int(by_unit[name].sum()) for name in COUNTS}
 
 
 def plan_headlines(

@@ -14,6 +14,7 @@ from coop.ui.markup import element, text_element
 Kind = Literal["text", "quiet", "code", "count", "decimal", "ratio", "day", "moment", "alert"]
 _ALIGNED_RIGHT = {"count", "decimal", "ratio", "day", "moment", "alert"}
 _MOST_ROWS = 400
+_FEW_ROWS = 30  # up to here a table stands at its full height
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ def show_table(
     head = element("thead", element("tr", "".join(_title(column) for column in columns)))
     rows = [element("tr", _cells(row, columns)) for row in shown.to_dict("records")]
     table = element("table", head + element("tbody", "".join(rows)), aria_label=caption)
-    st.html(element("div", table, css="rows as-list", tabindex="0", role="region", aria_label=caption))
+    css = "rows as-list short" if len(shown) <= _FEW_ROWS else "rows as-list"
+    st.html(element("div", table, css=css, tabindex="0", role="region", aria_label=caption))
     if len(frame) > len(shown):
         st.caption(say("app.rows_shown", shown=number(len(shown)), n=number(len(frame))))
 

@@ -1,5 +1,7 @@
 """By agency: which provincial agency lags, how punctual each is, and how that has moved."""
 
+import streamlit as st
+
 from coop.charts.plan import completion_history_by_unit, on_time_dots_by_unit, status_bars_by_unit
 from coop.queries.plan import status_by_unit, status_by_unit_and_year
 from coop.text import say
@@ -8,16 +10,21 @@ from coop.ui.chart import drawn, show_chart
 from coop.ui.duties import show_duties_of_unit
 from coop.ui.findings import units_finding
 from coop.ui.page import open_page, plan_coverage
+from coop.ui.plan_figures import show_plan_headlines
 from coop.ui.scope import reader_scope
 
 scope = reader_scope()
 by_agency = ask(status_by_unit, scope, "agency")
 finding = units_finding(by_agency, "agency")
-origin = open_page(say("agencies.name"), finding, coverage=plan_coverage(scope))
+origin = open_page(say("agencies.name"), finding, coverage=plan_coverage(scope, "agency"))
+show_plan_headlines(scope, "agency")
 
 if not by_agency.empty:
-    show_chart(drawn(status_bars_by_unit, by_agency, "agency"), origin, "agencies")
+    bars, years = st.columns((3, 2), gap="medium")
+    with bars:
+        show_chart(drawn(status_bars_by_unit, by_agency, "agency"), origin, "agencies")
+    with years:
+        history = ask(status_by_unit_and_year, scope, "agency")
+        show_chart(drawn(completion_history_by_unit, history), origin, "agencies-history")
     show_chart(drawn(on_time_dots_by_unit, by_agency), origin, "agencies-on-time")
-    history = ask(status_by_unit_and_year, scope, "agency")
-    show_chart(drawn(completion_history_by_unit, history), origin, "agencies-history")
     show_duties_of_unit(by_agency, scope, origin, "agency")

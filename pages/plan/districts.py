@@ -4,19 +4,22 @@ import streamlit as st
 
 from coop.charts.plan import completion_history_by_unit, on_time_dots_by_unit, status_bars_by_unit
 from coop.charts.tile_map import district_group_tiles, overdue_tile_map
-from coop.queries.plan import status_by_district_and_group, status_by_unit, status_by_unit_and_year
+from coop.queries.plan import status_by_district_and_group, status_by_unit_and_year
 from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.chart import drawn, show_chart
 from coop.ui.duties import show_duties_of_unit
 from coop.ui.findings import units_finding
 from coop.ui.page import open_page, plan_coverage
+from coop.ui.places import status_by_district
+from coop.ui.plan_figures import show_plan_headlines
 from coop.ui.scope import reader_scope
 
 scope = reader_scope()
-by_district = ask(status_by_unit, scope, "district")
+by_district = status_by_district(scope)
 finding = units_finding(by_district, "district")
-origin = open_page(say("districts.name"), finding, coverage=plan_coverage(scope))
+origin = open_page(say("districts.name"), finding, coverage=plan_coverage(scope, "district"))
+show_plan_headlines(scope, "district")
 
 if not by_district.empty:
     bars, places = st.columns((3, 2), gap="medium")
