@@ -3,7 +3,8 @@
 Cooperatives are filtered by the scope's districts only. A cooperative that two districts report in
 one year is counted in each of them (and both returns carry a warning), so that every total is the
 sum of its districts. 'not_reported' counts cooperatives of the year before, not stopped, whose
-district has sent nothing for the year, and reported ones whose points are not complete and valid. Lists of single cooperatives are in `coop.queries.ratings`.
+district has sent nothing for the year, and reported ones whose points are not complete and valid.
+Lists of single cooperatives are in `coop.queries.ratings`.
 """
 
 import pandas as pd

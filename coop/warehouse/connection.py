@@ -36,7 +36,7 @@ _UNREADABLE = (
 )
 
 
-class DamagedBuild(Exception):  # noqa: N818 – named as NoBuild is
+class DamagedBuild(Exception):
     """The build that was asked for by name can no longer be read."""
 
 

@@ -20,7 +20,7 @@ BUILD_NAME = re.compile(r"[0-9A-Za-z_-]{1,80}")
 _PINNED: ContextVar[str | None] = ContextVar("pinned_build", default=None)
 
 
-class NoBuild(Exception):  # noqa: N818 – it states a condition that every page shows
+class NoBuild(Exception):
     """Nothing has been built in this store, or no build in it can be read."""
 
 

@@ -84,7 +84,7 @@ CREATE TABLE dim_criterion (
     criterion_group VARCHAR NOT NULL,    -- 'I' | 'II' | 'III'
     parent_code VARCHAR,                 -- '1' for '1a'
     title VARCHAR NOT NULL,
-    max_points DECIMAL(6,2),             -- NULL = unverified
+    max_points DECIMAL(12,6),            -- NULL = unverified
     clause VARCHAR NOT NULL,
     confidence VARCHAR NOT NULL,
     sort_order INTEGER NOT NULL
@@ -98,6 +98,17 @@ CREATE TABLE dim_class (
     sort_order INTEGER NOT NULL
 );
 
+-- dim_criterion_group: one row per group of criteria of a rule set, with its cap.
+CREATE TABLE dim_criterion_group (
+    rule_set_code VARCHAR NOT NULL,
+    criterion_group VARCHAR NOT NULL,    -- 'I' | 'II' | 'III'
+    title VARCHAR NOT NULL,
+    max_points DECIMAL(12,6) NOT NULL,   -- all its criteria together
+    clause VARCHAR NOT NULL,
+    confidence VARCHAR NOT NULL,
+    sort_order INTEGER NOT NULL
+);
+
 -- dim_rule_set: one row per rule set (a dated law).
 CREATE TABLE dim_rule_set (
     rule_set_code VARCHAR PRIMARY KEY,   -- 'circular_01_2020'
@@ -105,6 +116,8 @@ CREATE TABLE dim_rule_set (
     title VARCHAR NOT NULL,
     in_force_from DATE NOT NULL,
     in_force_to DATE,
+    minimum_months INTEGER,              -- operating for fewer months by 31/12: not assessed; NULL = no such rule
+    out_of_scope_kinds VARCHAR[] NOT NULL, -- legal kinds that another law assesses
     source VARCHAR NOT NULL,
     confidence VARCHAR NOT NULL
 );
@@ -113,9 +126,9 @@ CREATE TABLE dim_rule_set (
 CREATE TABLE dim_rating_band (
     rule_set_code VARCHAR NOT NULL,
     rating VARCHAR NOT NULL,             -- 'good' | 'fair' | 'average' | 'weak'
-    lower DECIMAL(6,2),                  -- NULL = no lower bound
+    lower DECIMAL(12,6),                 -- NULL = no lower bound
     lower_inclusive BOOLEAN NOT NULL,
-    upper DECIMAL(6,2),                  -- NULL = no upper bound
+    upper DECIMAL(12,6),                 -- NULL = no upper bound
     upper_inclusive BOOLEAN NOT NULL,
     clause VARCHAR NOT NULL,
     confidence VARCHAR NOT NULL
@@ -127,9 +140,9 @@ CREATE TABLE dim_size_band (
     attribute VARCHAR NOT NULL,          -- 'members' | 'capital_million_vnd' | 'revenue_million_vnd'
     field VARCHAR NOT NULL,              -- line of business where the law sets sizes by field; '' = all
     size VARCHAR NOT NULL,               -- 'micro' | 'small' | 'medium' | 'large'
-    lower DECIMAL(18,3),
+    lower DECIMAL(18,6),
     lower_inclusive BOOLEAN NOT NULL,
-    upper DECIMAL(18,3),
+    upper DECIMAL(18,6),
     upper_inclusive BOOLEAN NOT NULL,
     clause VARCHAR NOT NULL,
     confidence VARCHAR NOT NULL          -- of the lower bound; 'U' = nobody has verified it

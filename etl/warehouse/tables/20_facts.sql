@@ -3,6 +3,8 @@ CREATE TABLE fact_report_line (
     return_id VARCHAR NOT NULL,
     sheet VARCHAR NOT NULL,
     row_number INTEGER NOT NULL,         -- 1-based row of the sheet
+    line_order INTEGER NOT NULL,         -- 1 … n within the return
+    cell VARCHAR NOT NULL,               -- address of the line's state cell, 'D12'
     task_code VARCHAR NOT NULL,
     item_no INTEGER,                     -- NULL = the line speaks for the whole task
     duty_state VARCHAR NOT NULL,         -- 'completed' | 'in_progress' | 'not_started' | 'not_applicable'
@@ -22,7 +24,7 @@ CREATE TABLE fact_duty_event (
     difficulties VARCHAR,
     proposals VARCHAR,
     sheet VARCHAR NOT NULL,
-    cell VARCHAR NOT NULL,               -- address of the line's state cell, 'D12'
+    cell VARCHAR NOT NULL,               -- state cell of the line that decides: the task's own, else the first item's
     known_from DATE NOT NULL,            -- day the return was received
     known_until DATE                     -- day from which a later event holds; NULL = still the last
 );
@@ -42,16 +44,16 @@ CREATE TABLE fact_coop_year (
     sector_code VARCHAR,
     service VARCHAR,                     -- 'production' | 'consumption' | 'jobs' | 'mixed'
     member_count INTEGER,
-    capital_million_vnd DECIMAL(18,3),
-    revenue_million_vnd DECIMAL(18,3),
-    profit_million_vnd DECIMAL(18,3),    -- before tax, may be negative
-    indivisible_assets_million_vnd DECIMAL(18,3),
+    capital_million_vnd DECIMAL(18,6),
+    revenue_million_vnd DECIMAL(18,6),
+    profit_million_vnd DECIMAL(18,6),    -- before tax, may be negative
+    indivisible_assets_million_vnd DECIMAL(18,6),
     founded_on DATE,
     operating_state VARCHAR NOT NULL,    -- 'operating' | 'stopped'
-    declared_points DECIMAL(6,2),
+    declared_points DECIMAL(12,6),
     declared_rating VARCHAR,             -- 'good' | 'fair' | 'average' | 'weak' | NULL
-    points DECIMAL(6,2),                 -- recomputed total; NULL where not assessed
-    outcome VARCHAR NOT NULL,            -- 'good' | 'fair' | 'average' | 'weak' | 'not_assessed_new' | 'not_assessed_stopped' | 'out_of_scope'
+    points DECIMAL(12,6),                -- recomputed total; NULL where not assessed or a criterion is missing
+    outcome VARCHAR NOT NULL,            -- 'good' | 'fair' | 'average' | 'weak' | 'not_assessed_new' | 'not_assessed_stopped' | 'out_of_scope' | 'not_reported' (no complete, valid points)
     points_agree BOOLEAN,                -- declared = recomputed; NULL where one is missing
     rating_agrees BOOLEAN,
     size_by_members VARCHAR,             -- 'micro' | 'small' | 'medium' | 'large' | 'undetermined'
@@ -62,13 +64,13 @@ CREATE TABLE fact_coop_year (
     known_until DATE
 );
 
--- fact_coop_points: one row per row of fact_coop_year and criterion that carries points.
+-- fact_coop_points: one row per row of fact_coop_year and criterion whose points were sent, as sent.
 CREATE TABLE fact_coop_points (
     return_id VARCHAR NOT NULL,
     coop_code VARCHAR NOT NULL,
     assessment_year INTEGER NOT NULL,
-    criterion_code VARCHAR NOT NULL,     -- a leaf: '1a', '5'
-    points DECIMAL(6,2) NOT NULL
+    criterion_code VARCHAR NOT NULL,     -- '1a', '5', or a criterion with parts where the form gives its own figure
+    points DECIMAL(12,6) NOT NULL
 );
 
 -- fact_published: one row per figure that a public source gives for the province.

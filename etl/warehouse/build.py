@@ -1,0 +1,202 @@
+"""Build the warehouse anew from the archive, the plan, the reference data and the laws.
+
+A build is a new file that is never written again. The same archive gives the same tables (only
+`meta_build` differs), since nothing in it depends on the clock once a return is there.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from coop import paths
+from coop.format import VIETNAM
+from coop.reference import Reference, reference
+from coop.text import say
+from etl.plan import Plan, duties_of_year, plan_in_use, read_plan
+from etl.returns.archive import Archive
+from etl.returns.read import ReturnRead, read_return
+from etl.warehouse import publish, schema
+from etl.warehouse.checks import run_checks
+from etl.warehouse.progress import over
+from etl.warehouse.reference_rows import described_columns, plan_rows, reference_rows
+from etl.warehouse.return_rows import CLASSIFICATION, TASK_STATUS, Received, return_rows
+
+VIEWS = Path(__file__).parent / "views"
+_UNITS_OF = {CLASSIFICATION: ("district",), TASK_STATUS: ("agency", "district")}
+
+
+@dataclass(frozen=True)
+class BuildResult:
+    """A build that passed its checks and is published."""
+
+    build_id: str
+    return_count: int
+    read_count: int
+    accepted_count: int
+    rejected_count: int
+    check_count: int
+
+
+def build(home: Path | None = None) -> BuildResult:
+    """Rebuild everything from the archive and publish it.
+
+    Raises BrokenReference, PlanRefused, BrokenManifest or FailedCheck; nothing is published then.
+    """
+    archive = Archive(home)
+    with archive.lock():
+        return build_from(read_archive(archive), home)
+
+
+def read_archive(archive: Archive, known: Mapping[str, ReturnRead] | None = None) -> list[Received]:
+    """Read every delivery again, in the order of acceptance; `known` has readings of now by checksum."""
+    known = known or {}
+    received = []
+    for delivery, count in over(archive.deliveries(), "warehouse.reading_archive"):
+        read = known.get(delivery.sha256)
+        if read is None:
+            read = read_return(archive.content(delivery), delivery.file_name)
+        received.append(Received(delivery, read))
+        count(read.read_count)
+    return received
+
+
+def build_from(received: Sequence[Received], home: Path | None = None) -> BuildResult:
+    """Build from what was read, check and publish; the caller holds the archive's lock."""
+    known = reference()
+    plan = read_plan(plan_in_use(), known)
+    paths.builds(home).mkdir(parents=True, exist_ok=True)
+    publish.clear_partial(home)
+    built_at = datetime.now(UTC)
+    partial = paths.builds(home) / f"{built_at:%Y%m%dT%H%M%S_%f}Z{publish.PARTIAL}"
+    try:
+        with duckdb.connect(str(partial)) as connection:
+            _fill(connection, received, plan, known)
+            facts = _write_meta(connection, partial.stem, built_at, known)
+            checks = run_checks(connection)
+    except BaseException:
+        publish.clear_partial(home)
+        raise
+    build_id = publish.finish(partial)
+    publish.publish(build_id, home)
+    return BuildResult(check_count=checks, **facts)
+
+
+def _fill(
+    connection: duckdb.DuckDBPyConnection, received: Sequence[Received], plan: Plan, known: Reference
+) -> None:
+    connection.execute("SET enable_external_access = false")
+    schema.create_tables(connection)
+    connection.execute(
+        "CREATE TEMP TABLE incoming_coop AS SELECT * EXCLUDE (points, outcome, points_agree, rating_agrees, "
+        "size_by_members, size_by_capital, rule_set_code, rule_set_in_force, known_from, known_until), "
+        "sheet AS coop_cell FROM fact_coop_year"
+    )
+    for table, rows in (*reference_rows(known), *plan_rows(plan, known), *return_rows(received, known)):
+        schema.insert(connection, table, rows)
+    years = plan_years(received, plan)
+    duties = [vars(duty) for year in years for duty in duties_of_year(plan, year, known)]
+    schema.insert(connection, "dim_duty", duties)
+    schema.insert(connection, "log_expected_return", _expected(years, duties, known))
+    for file in sorted(VIEWS.glob("*.sql")):
+        connection.execute(file.read_text(encoding="utf-8"))
+    for table, view in (
+        ("fact_duty_event", "derived_duty_event"),
+        ("fact_coop_year", "derived_coop_year"),
+        ("dim_coop", "derived_coop"),
+    ):
+        connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM {view}")
+    schema.insert(connection, "log_warning", _twice_claimed(connection, known))
+
+
+def plan_years(received: Sequence[Received], plan: Plan) -> list[int]:
+    """Every year from the plan's (or the first reported) to the last reported or, if real, received.
+
+    An empty store goes up to the current year (Vietnam time), the only use of the clock.
+    """
+    accepted = [one for one in received if one.is_accepted]
+    reported = {one.read.report_year for one in accepted if one.read.report_year is not None}
+    arrived = {one.delivery.received_on.year for one in accepted if not one.read.is_illustrative}
+    last = max(reported | arrived, default=datetime.now(VIETNAM).year)
+    return list(range(min(reported | {plan.day.year}), last + 1))
+
+
+def _expected(
+    years: Sequence[int], duties: Sequence[dict[str, Any]], known: Reference
+) -> Iterator[dict[str, Any]]:
+    """Task status from every unit with duties of the year, classification from every district of the day."""
+    for year in years:
+        owing = {duty["unit_code"] for duty in duties if duty["plan_year"] == year}
+        for form_code, kinds in _UNITS_OF.items():
+            for kind in kinds:
+                due = known.due(kind, form_code, year)
+                for unit in known.units_on(due.due_on) if due else ():
+                    if unit.unit_kind == kind and (form_code == CLASSIFICATION or unit.unit_code in owing):
+                        assert due is not None
+                        yield {
+                            "form_code": form_code,
+                            "unit_code": unit.unit_code,
+                            "unit_kind": kind,
+                            "report_year": year,
+                            "due_on": due.due_on,
+                            "due_source": due.document,
+                        }
+
+
+def _twice_claimed(connection: duckdb.DuckDBPyConnection, known: Reference) -> Iterator[dict[str, Any]]:
+    """A warning for each row whose cooperative another district reports for the same year."""
+    frame = connection.execute("SELECT return_id, sheet, cell, coop_code, other_districts FROM twice_claimed")
+    for return_id, sheet, cell, coop_code, others in frame.fetchall():
+        names = ", ".join(known.unit(code).title for code in others.split(", "))
+        yield {
+            "return_id": return_id,
+            "sheet": sheet,
+            "cell": cell,
+            "column_name": "coop_code",
+            "value": coop_code,
+            "rule": "coop_in_two_districts",
+            "expected": say("warehouse.coop_in_two_districts_expected"),
+            "message": say("warehouse.coop_in_two_districts", value=coop_code, others=names),
+        }
+
+
+def _write_meta(
+    connection: duckdb.DuckDBPyConnection, build_id: str, built_at: datetime, known: Reference
+) -> dict[str, Any]:
+    columns = [*schema.column_rows(connection), *described_columns(known)]
+    schema.insert(connection, "meta_column", columns)
+    row = connection.execute(
+        "SELECT count(*) FILTER (WHERE refused IS NULL), coalesce(sum(read_count), 0), "
+        "coalesce(sum(accepted_count), 0), coalesce(sum(rejected_count), 0), "
+        "coalesce(bool_or(is_illustrative AND accepted_count > 0), FALSE) FROM log_return"
+    ).fetchone()
+    assert row is not None
+    facts = dict(
+        zip(
+            ("return_count", "read_count", "accepted_count", "rejected_count"), map(int, row[:4]), strict=True
+        )
+    )
+    meta = {
+        **facts,
+        "build_id": build_id,
+        "built_at": built_at.replace(tzinfo=None),
+        "schema_version": schema.SCHEMA_VERSION,
+        "is_illustrative": bool(row[4]),
+    }
+    schema.insert(connection, "meta_build", [meta])
+    return {"build_id": build_id, **facts}
+
+
+def table_hashes(file: Path) -> dict[str, str]:
+    """Row count and a sum over the rows' digests for every table of a build, whatever the order of rows."""
+    hashes: dict[str, str] = {}
+    with duckdb.connect(str(file), read_only=True) as connection:
+        for table in schema.table_names(connection):
+            row = connection.execute(
+                f"SELECT count(*), sum(md5_number_lower(CAST(t AS VARCHAR))) FROM {table} AS t"
+            ).fetchone()
+            hashes[table] = str(row)
+    return hashes

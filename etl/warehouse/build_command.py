@@ -1,0 +1,54 @@
+"""`python -m etl build`: rebuild the whole warehouse from the archive and publish it."""
+
+import argparse
+import functools
+import sys
+from collections.abc import Callable
+
+import duckdb
+from filelock import Timeout
+
+from coop.reference import BrokenReference
+from coop.text import say
+from etl.plan import PlanRefused
+from etl.returns.archive import BrokenManifest
+from etl.warehouse.build import BuildResult, build
+from etl.warehouse.checks import FailedCheck
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The verb takes nothing: `COOP_HOME` names the store."""
+
+
+def explained(run: Command) -> Command:
+    """Turn what can go wrong in a build into one sentence on standard error and exit code 2."""
+
+    @functools.wraps(run)
+    def explaining(arguments: argparse.Namespace) -> int:
+        try:
+            return run(arguments)
+        except (BrokenReference, PlanRefused, FailedCheck) as problem:
+            print(problem, file=sys.stderr)
+        except BrokenManifest as problem:
+            print(say("warehouse.broken_manifest", detail=problem), file=sys.stderr)
+        except Timeout as problem:
+            print(say("warehouse.locked", file=problem.lock_file), file=sys.stderr)
+        except duckdb.Error as problem:
+            print(say("warehouse.store_problem", detail=problem), file=sys.stderr)
+        return 2
+
+    return explaining
+
+
+@explained
+def run(arguments: argparse.Namespace) -> int:
+    """Build, check and publish; exit code 0, or 2 with the reason where nothing was published."""
+    print(summary(build()), flush=True)
+    return 0
+
+
+def summary(built: BuildResult) -> str:
+    """One sentence about a published build."""
+    return say("warehouse.built", **vars(built))

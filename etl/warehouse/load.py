@@ -1,0 +1,143 @@
+"""Take in files: read, archive, build, publish; one load at a time.
+
+A file whose content is in the archive already changes nothing. A refused file is kept and listed too,
+but only an accepted row makes a new build, so a load without one leaves the store as it was.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+
+from coop import paths
+from coop.format import VIETNAM
+from etl.returns.archive import AlreadyThere, Archive, Delivery
+from etl.returns.read import ReturnRead, read_return
+from etl.warehouse.build import BuildResult, build_from, read_archive
+from etl.warehouse.progress import over
+from etl.warehouse.return_rows import Received
+
+FORM = "form"  # for `received`: each file's own date
+LOCK_SECONDS = 900
+# Refused without its content in hand, so there is nothing to keep.
+_NOT_KEPT = frozenset({"missing_file", "unreadable_file", "too_big"})
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One file of a load: what it was read as, and its place in the archive."""
+
+    file: Path
+    read: ReturnRead
+    delivery: Delivery | None  # None where nothing was kept
+    is_new: bool  # False where the same content had been received before
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether at least one of its rows counts."""
+        return self.read.refused is None and bool(self.read.rows)
+
+
+@dataclass(frozen=True)
+class LoadResult:
+    """Everything of one load; `build` is None where nothing new was accepted."""
+
+    files: tuple[Taken, ...]
+    build: BuildResult | None
+
+    @property
+    def read_count(self) -> int:
+        """Rows read in new files."""
+        return sum(one.read.read_count for one in self.files if one.is_new)
+
+    @property
+    def accepted_count(self) -> int:
+        """Rows accepted from new files."""
+        return sum(one.read.accepted_count for one in self.files if one.is_new)
+
+    @property
+    def rejected_count(self) -> int:
+        """Rows of new files set aside."""
+        return sum(one.read.rejected_count for one in self.files if one.is_new)
+
+
+def load(
+    sources: Iterable[Path | str], home: Path | None = None, received: date | str | None = None
+) -> LoadResult:
+    """Load files and folders (with all below them) into a store, and publish if anything was accepted.
+
+    `received`: None = today in Vietnam, a date = the day stated, `FORM` = each file's own date, which
+    illustrative files always take. Raises FileNotFoundError before anything is taken, filelock.Timeout,
+    and whatever `build_from` raises.
+    """
+    files = files_of(sources)
+    archive = Archive(home)
+    with archive.lock(LOCK_SECONDS):
+        taken = []
+        for file, count in over(files, "warehouse.reading_files"):
+            taken.append(_take(file, archive, received))
+            count(taken[-1].read.read_count)
+        known = {one.delivery.sha256: one.read for one in taken if one.delivery}
+        is_needed = any(one.is_new and one.is_accepted for one in taken) or _is_behind(archive, home)
+        built = build_from(read_archive(archive, known), home) if is_needed else None
+    return LoadResult(tuple(taken), built)
+
+
+def files_of(sources: Iterable[Path | str]) -> list[Path]:
+    """The files named, folders replaced by the files in them in order of name; raises FileNotFoundError.
+
+    Hidden files and the lock files that Excel leaves beside an open workbook are no returns.
+    """
+    found: list[Path] = []
+    for source in map(Path, sources):
+        if source.is_dir():
+            inside = (file for file in sorted(source.rglob("*")) if file.is_file())
+            found += [file for file in inside if not file.name.startswith((".", "~$"))]
+        elif source.exists():
+            found.append(source)
+        else:
+            raise FileNotFoundError(str(source))
+    return found
+
+
+def _take(file: Path, archive: Archive, received: date | str | None) -> Taken:
+    read = read_return(file)
+    if read.refused_rule in _NOT_KEPT:
+        return Taken(file, read, None, is_new=True)
+    received_on, received_by = _received(read, received)
+    added = archive.add(file, file.name, received_on, received_by)
+    if isinstance(added, AlreadyThere):
+        return Taken(file, read, added.delivery, is_new=False)
+    return Taken(file, read, added, is_new=True)
+
+
+def _received(read: ReturnRead, received: date | str | None) -> tuple[date, str]:
+    """The day the department had the file, and how that is known."""
+    if (read.is_illustrative or received == FORM) and read.reported_on is not None:
+        return read.reported_on, FORM
+    if isinstance(received, date):
+        return received, "stated"
+    return datetime.now(VIETNAM).date(), "clock"
+
+
+def _is_behind(archive: Archive, home: Path | None) -> bool:
+    """Whether an accepted delivery is not in the published build: a load was cut off before publishing."""
+    last = _last_order(home)
+    later = [delivery for delivery in archive.deliveries() if delivery.load_order > last]
+    return any(
+        Received(delivery, read_return(archive.content(delivery), delivery.file_name)).is_accepted
+        for delivery in later
+    )
+
+
+def _last_order(home: Path | None) -> int:
+    """Load order of the last delivery in the published build; 0 where none can be read."""
+    try:
+        name = paths.current(home).read_text(encoding="ascii").strip()
+        with duckdb.connect(str(paths.builds(home) / name), read_only=True) as connection:
+            row = connection.execute("SELECT coalesce(max(load_order), 0) FROM log_return").fetchone()
+    except (OSError, UnicodeDecodeError, duckdb.Error):
+        return 0
+    return int(row[0]) if row else 0

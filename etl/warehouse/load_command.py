@@ -1,0 +1,100 @@
+"""`python -m etl load FILE|DIR … [--received DATE|form]`: take in returns and publish the new figures."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+from coop.format import VIETNAM, date_text
+from coop.reference import reference
+from coop.text import say
+from etl.returns.forms import form
+from etl.warehouse.build_command import explained, summary
+from etl.warehouse.load import FORM, LoadResult, Taken, load
+
+_SHOWN = 5
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the verb takes."""
+    parser.add_argument("sources", nargs="+", type=Path, metavar="FILE|DIR", help=say("warehouse.help_files"))
+    parser.add_argument("--received", metavar="YYYY-MM-DD|form", help=say("warehouse.help_received"))
+
+
+@explained
+def run(arguments: argparse.Namespace) -> int:
+    """Load and tell per file and in total what was read, accepted and rejected.
+
+    Exit code 0 where no file was refused, 1 where some were, 2 where nothing was taken at all.
+    """
+    try:
+        received = _received(arguments.received)
+        result = load(arguments.sources, received=received)
+    except FileNotFoundError as missing:
+        print(say("warehouse.no_such_file", file=missing), file=sys.stderr)
+        return 2
+    except ValueError as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    if not result.files:
+        print(say("warehouse.no_files"), file=sys.stderr)
+        return 2
+    for one in result.files:
+        print("\n".join(_lines(one)), file=sys.stdout if one.read.refused is None else sys.stderr)
+    print("\n".join(_total(result)), flush=True)
+    refused = [one for one in result.files if one.read.refused is not None]
+    return 0 if not refused else 2 if len(refused) == len(result.files) else 1
+
+
+def _received(text: str | None) -> date | str | None:
+    if text is None or text == FORM:
+        return text
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(say("warehouse.bad_received", value=text)) from None
+    if day > datetime.now(VIETNAM).date():
+        raise ValueError(say("warehouse.received_later", value=date_text(day)))
+    return day
+
+
+def _lines(one: Taken) -> Iterator[str]:
+    read = one.read
+    if read.refused is not None:
+        yield say("warehouse.file_refused", file=read.file_name, message=read.refused)
+        return
+    if not one.is_new and one.delivery is not None:
+        known = {"name": one.delivery.file_name, "day": date_text(one.delivery.received_on)}
+        yield say("warehouse.file_known", file=read.file_name, **known)
+        return
+    assert read.form_code is not None
+    assert read.unit_code is not None
+    yield say(
+        "warehouse.file_summary",
+        file=read.file_name,
+        form=form(read.form_code).number,
+        unit=reference().unit(read.unit_code).title,
+        year=read.report_year,
+        read=read.read_count,
+        accepted=read.accepted_count,
+        rejected=read.rejected_count,
+    )
+    for reject in read.rejects[:_SHOWN]:
+        yield say("warehouse.cell_rejected", sheet=reject.sheet, cell=reject.cell, message=reject.message)
+    if len(read.rejects) > _SHOWN:
+        yield say("warehouse.more_rejected", count=len(read.rejects) - _SHOWN, file=one.file)
+
+
+def _total(result: LoadResult) -> Iterator[str]:
+    yield say(
+        "warehouse.load_total",
+        files=len(result.files),
+        new=sum(one.is_new and one.read.refused is None for one in result.files),
+        known=sum(not one.is_new and one.read.refused is None for one in result.files),
+        refused=sum(one.read.refused is not None for one in result.files),
+        read=result.read_count,
+        accepted=result.accepted_count,
+        rejected=result.rejected_count,
+    )
+    yield summary(result.build) if result.build else say("warehouse.nothing_new")

@@ -1,0 +1,140 @@
+"""What was read from the archive as rows of the build's tables: returns, report lines, cooperatives, logs."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date
+from functools import cache
+from typing import Any
+
+from coop.reference import Reference, same_name
+from etl.returns.archive import Delivery
+from etl.returns.read import ReturnRead, Row
+
+Rows = Iterator[Mapping[str, Any]]
+_POINTS = "points_"
+TASK_STATUS = "task_status"
+CLASSIFICATION = "classification"
+
+
+@dataclass(frozen=True)
+class Received:
+    """One delivery of the archive with what reading it gave."""
+
+    delivery: Delivery
+    read: ReturnRead
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether at least one of its rows counts."""
+        return self.read.refused is None and bool(self.read.rows)
+
+
+def return_rows(received: Sequence[Received], reference: Reference) -> Iterator[tuple[str, Rows]]:
+    """Table name and rows, for every table that returns alone fill; log_return first."""
+    yield "log_return", (_log(one) for one in received)
+    yield "fact_report_line", (row for one in _of_form(received, TASK_STATUS) for row in _lines(one))
+    commune_code = _commune_finder(reference)
+    coops = _of_form(received, CLASSIFICATION)
+    yield "incoming_coop", (_coop(one, row, commune_code) for one in coops for row in one.read.rows)
+    yield "fact_coop_points", (point for one in coops for row in one.read.rows for point in _points(one, row))
+    yield "log_reject", (_cell(one, reject) for one in received for reject in one.read.rejects)
+    yield "log_warning", (_cell(one, warning) for one in received for warning in one.read.warnings)
+    yield (
+        "log_change",
+        (
+            {"return_id": one.delivery.return_id, **asdict(change)}
+            for one in received
+            for change in one.read.changes
+        ),
+    )
+
+
+def _of_form(received: Sequence[Received], form_code: str) -> list[Received]:
+    return [one for one in received if one.is_accepted and one.read.form_code == form_code]
+
+
+def _log(one: Received) -> dict[str, Any]:
+    delivery, read = one.delivery, one.read
+    return {
+        "return_id": delivery.return_id,
+        "sha256": delivery.sha256,
+        "file_name": delivery.file_name,
+        "form_code": read.form_code,
+        "unit_code": read.unit_code,
+        "report_year": read.report_year,
+        "reported_on": read.reported_on,
+        "received_on": delivery.received_on,
+        "received_by": delivery.received_by,
+        "loaded_at": delivery.loaded_at.astimezone(UTC).replace(tzinfo=None),
+        "load_order": delivery.load_order,
+        "read_count": read.read_count,
+        "accepted_count": read.accepted_count,
+        "rejected_count": read.rejected_count,
+        "refused": read.refused,
+        "is_illustrative": read.is_illustrative,
+    }
+
+
+def _place(one: Received, row: Row) -> dict[str, Any]:
+    return {"return_id": one.delivery.return_id, "sheet": row.sheet, "row_number": row.row_number}
+
+
+def _lines(one: Received) -> Rows:
+    for number, row in enumerate(one.read.rows, start=1):
+        yield {**row.values, **_place(one, row), "line_order": number, "cell": row.cells["duty_state"]}
+
+
+def _coop(
+    one: Received, row: Row, commune_code: Callable[[str, str | None, int], str | None]
+) -> dict[str, Any]:
+    district, year = one.read.unit_code, one.read.report_year
+    assert district is not None
+    assert year is not None
+    return {
+        **row.values,
+        **_place(one, row),
+        "coop_cell": row.cells["coop_code"],
+        "assessment_year": year,
+        "district_code": district,
+        "commune_code": commune_code(district, row.values.get("commune"), year),
+    }
+
+
+def _points(one: Received, row: Row) -> Rows:
+    for name, value in row.values.items():
+        if value is not None and name.startswith(_POINTS):
+            yield {
+                "return_id": one.delivery.return_id,
+                "coop_code": row.values["coop_code"],
+                "assessment_year": one.read.report_year,
+                "criterion_code": name.removeprefix(_POINTS),
+                "points": value,
+            }
+
+
+def _cell(one: Received, finding: Any) -> dict[str, Any]:
+    facts = asdict(finding)
+    return {"return_id": one.delivery.return_id, **facts, "column_name": facts["column"]}
+
+
+def _commune_finder(reference: Reference) -> Callable[[str, str | None, int], str | None]:
+    """A function that finds a commune's code by its name in a district at the end of a year.
+
+    The name may leave out the kind (the first word or words of the title); of several none is taken.
+    """
+    named: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for row in reference.table("communes"):
+        names = {row["title"], row["title"].partition(" ")[2], *(row["aliases"] or "").split("|")}
+        for name in filter(None, map(same_name, names)):
+            named.setdefault((row["parent_code"], name), []).append(row)
+
+    @cache
+    def find(district: str, name: str | None, year: int) -> str | None:
+        day = date(year, 12, 31)
+        rows = named.get((district, same_name(name)), []) if name else []
+        there = [
+            r for r in rows if r["valid_from"] <= day and (r["valid_to"] is None or day <= r["valid_to"])
+        ]
+        return str(there[0]["commune_code"]) if len(there) == 1 else None
+
+    return find

@@ -1,0 +1,41 @@
+-- derived_coop_year: one row of fact_coop_year per row of incoming_coop. The latest classification return
+-- of a district and year holds as a whole, so all its rows share one period of knowledge.
+CREATE TEMP VIEW return_period AS
+SELECT r.return_id, r.load_order, r.received_on AS known_from,
+       lead(r.received_on) OVER (PARTITION BY r.unit_code, r.report_year
+                                 ORDER BY r.received_on, r.load_order) AS known_until
+FROM log_return AS r
+WHERE r.form_code = 'classification' AND r.refused IS NULL AND r.accepted_count > 0;
+
+CREATE TEMP VIEW derived_coop_year AS
+SELECT c.* EXCLUDE (coop_cell), a.points, a.outcome, a.points_agree, a.rating_agrees, s.size_by_members,
+       s.size_by_capital, a.rule_set_code, a.rule_set_in_force, p.known_from, p.known_until
+FROM incoming_coop AS c
+JOIN return_period AS p ON p.return_id = c.return_id
+JOIN coop_assessment AS a ON a.return_id = c.return_id AND a.coop_code = c.coop_code
+JOIN coop_size AS s ON s.return_id = c.return_id AND s.coop_code = c.coop_code
+ORDER BY c.assessment_year, c.district_code, c.coop_code, p.known_from, p.load_order;
+
+CREATE TEMP VIEW derived_coop AS
+SELECT c.coop_code, c.name, c.legal_kind, c.district_code, c.commune, c.sector_code, c.founded_on,
+       min(c.assessment_year) OVER (PARTITION BY c.coop_code) AS first_year,
+       max(c.assessment_year) OVER (PARTITION BY c.coop_code) AS last_year
+FROM fact_coop_year AS c JOIN log_return AS r ON r.return_id = c.return_id
+QUALIFY row_number() OVER (PARTITION BY c.coop_code
+                           ORDER BY c.assessment_year DESC, c.known_from DESC, r.load_order DESC) = 1
+ORDER BY c.coop_code;
+
+-- twice_claimed: one row per row of a return whose cooperative another district reports for the same
+-- year while both returns hold.
+CREATE TEMP VIEW twice_claimed AS
+SELECT c.return_id, c.sheet, c.coop_cell AS cell, c.coop_code,
+       string_agg(DISTINCT o.district_code, ', ' ORDER BY o.district_code) AS other_districts
+FROM incoming_coop AS c
+JOIN fact_coop_year AS own ON own.return_id = c.return_id AND own.coop_code = c.coop_code
+JOIN fact_coop_year AS o
+  ON o.coop_code = own.coop_code AND o.assessment_year = own.assessment_year
+ AND o.district_code <> own.district_code
+ AND o.known_from < coalesce(own.known_until, DATE '9999-12-31')
+ AND own.known_from < coalesce(o.known_until, DATE '9999-12-31')
+GROUP BY c.return_id, c.sheet, c.coop_cell, c.coop_code
+ORDER BY c.return_id, c.sheet, c.coop_cell;
