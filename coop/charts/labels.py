@@ -2,6 +2,7 @@
 
 from html import escape
 from math import ceil
+from typing import Any
 
 from coop.charts.theme import SMALL, Palette
 from coop.duties.small_numbers import display_of, wilson_interval
@@ -26,6 +27,25 @@ def wrap(text: str, width: int) -> list[str]:
 def category_label(title: str, note: str, palette: Palette) -> str:
     """Return a category's label on one line: its title with a smaller, muted note after it."""
     return f"{escape(title)}  {small(note, palette.muted)}" if note else escape(title)
+
+
+def labels_above(labels: list[tuple[str, str]], palette: Palette) -> list[dict[str, Any]]:
+    """Return annotations that put each (title, note) over the bar of its row, from the left edge."""
+    return [
+        {
+            "text": category_label(title, note, palette),
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "y": row,
+            "yanchor": "bottom",
+            "yshift": -1,
+            "borderpad": 0,
+            "align": "left",
+            "showarrow": False,
+        }
+        for row, (title, note) in enumerate(labels)
+    ]
 
 
 def small(text: str, color: str) -> str:

@@ -1,16 +1,15 @@
 """Stacked horizontal bars: one row per category, one segment per class, counts or shares of the row."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import plotly.graph_objects as go
 
-from coop.charts.labels import category_label, counted, hover, integer
+from coop.charts.labels import category_label, counted, hover, integer, labels_above
 from coop.charts.theme import Fill, Palette, figure, inside_font, legend, marker, quiet_axis
 
 ROW_ABOVE = 43
 ROW_BESIDE = 28
-LEGEND_HEIGHT = 62
+LEGEND_HEIGHT = 66
 LEGEND_ON_TOP_FROM = 9  # rows: a legend under a long chart is seen too late
 
 
@@ -57,7 +56,7 @@ def stacked_bars(
         barmode="stack",
         showlegend=True,
         legend=legend(palette, on_top=len(rows) >= LEGEND_ON_TOP_FROM),
-        annotations=_labels_above(rows, palette) if above else [],
+        annotations=labels_above([(row.title, row.note) for row in rows], palette) if above else [],
         xaxis=quiet_axis(showticklabels=False, range=[0, (1 if shares else longest) * 1.005]),
         yaxis=quiet_axis(
             range=[len(rows) - 0.5, -0.5],
@@ -67,24 +66,6 @@ def stacked_bars(
             automargin=True,
         ),
     )
-
-
-def _labels_above(rows: list[Row], palette: Palette) -> list[dict[str, Any]]:
-    return [
-        {
-            "text": category_label(row.title, row.note, palette),
-            "x": 0,
-            "xref": "paper",
-            "xanchor": "left",
-            "y": index,
-            "yanchor": "bottom",
-            "yshift": -1,
-            "borderpad": 0,
-            "align": "left",
-            "showarrow": False,
-        }
-        for index, row in enumerate(rows)
-    ]
 
 
 def _trace(rows: list[Row], index: int, segment: Segment, longest: int, above: bool) -> go.Bar:
@@ -97,7 +78,7 @@ def _trace(rows: list[Row], index: int, segment: Segment, longest: int, above: b
         y=list(range(len(rows))),
         width=0.46 if above else 0.7,
         offset=0.03 if above else -0.35,
-        x=counts if longest else shares,
+        x=[value or None for value in (counts if longest else shares)],  # an edge without a bar would show
         marker=marker(segment.fill),
         text=[_fitting(count, share) for count, share in zip(counts, shares, strict=True)],
         textposition="inside",

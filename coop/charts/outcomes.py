@@ -1,0 +1,145 @@
+"""Rows, tables and marks of the charts of assessment outcomes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from coop.charts.labels import integer, table_share
+from coop.charts.stacked import Row, Segment
+from coop.charts.theme import OUTCOMES, RATINGS, SMALL, Palette, outcome_fill
+from coop.format import ratio
+from coop.text import say
+
+
+@dataclass(frozen=True)
+class YearMark:
+    """What must be said beside one assessment year: how many districts it covers and by which rules."""
+
+    reported: int
+    owing: int
+    rule_set: str
+    in_force: bool
+
+    @staticmethod
+    def of(frame: pd.DataFrame) -> dict[int, "YearMark"]:
+        """Return the marks of each assessment year of `outcomes_by_year`.
+
+        A year holds several rule sets only where data is broken; the first then stands for it.
+        """
+        firsts = frame.drop_duplicates("assessment_year").to_dict("records")
+        return {
+            int(row["assessment_year"]): YearMark(
+                int(row["district_reported_count"]),
+                int(row["district_owing_count"]),
+                "" if pd.isna(row["rule_set_code"]) else str(row["rule_set_code"]),
+                pd.isna(row["rule_set_in_force"]) or bool(row["rule_set_in_force"]),
+            )
+            for row in firsts
+        }
+
+
+def wide(frame: pd.DataFrame, index: str) -> pd.DataFrame:
+    """Return counts with one row per `index` and one column per outcome, in display order."""
+    sums = frame.pivot_table(index=index, columns="outcome", values="coop_count", aggfunc="sum", fill_value=0)
+    return sums.reindex(columns=list(OUTCOMES), fill_value=0).astype("int64")
+
+
+def best_rated_first(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per district with its outcomes, by the share of good and fair, ties by code.
+
+    Districts that have not reported stand last.
+    """
+    units = frame.drop_duplicates("unit_code")[["unit_code", "short_title", "has_reported"]]
+    rows = units.merge(wide(frame, "unit_code"), left_on="unit_code", right_index=True, how="left")
+    total = rows[list(OUTCOMES)].sum(axis=1)
+    share = (rows["good"] + rows["fair"]) / total.where(total > 0)
+    ordered = rows.assign(_silent=~rows["has_reported"].astype(bool), _share=share.fillna(-1.0)).sort_values(
+        ["_silent", "_share", "unit_code"], ascending=[True, False, True], kind="stable"
+    )
+    return ordered.drop(columns=["_silent", "_share"]).reset_index(drop=True)
+
+
+def year_rows(counts: pd.DataFrame, marks: Mapping[int, YearMark]) -> list[Row]:
+    """Return one row per assessment year, with its base, its coverage and whether its rules had lapsed."""
+    rows = []
+    for year, values in counts.to_dict("index").items():
+        mark = marks[int(str(year))]
+        note = say(
+            "charts.outcome_years_note",
+            count=integer(sum(values.values())),
+            rated=integer(sum(values[code] for code in RATINGS)),
+            coverage=ratio(mark.reported, mark.owing),
+        )
+        lapsed = "" if mark.in_force else say("charts.outcome_years_lapsed")
+        rows.append(Row(str(year), note + lapsed, tuple(values[code] for code in OUTCOMES)))
+    return rows
+
+
+def district_rows(rows: pd.DataFrame) -> list[Row]:
+    """Return one row per district: rated of all its cooperatives known."""
+    return [
+        Row(
+            str(row["short_title"]),
+            ratio(sum(int(row[code]) for code in RATINGS), sum(int(row[code]) for code in OUTCOMES))
+            if row["has_reported"]
+            else say("charts.not_reported_note"),
+            tuple(int(row[code]) for code in OUTCOMES),
+        )
+        for row in rows.to_dict("records")
+    ]
+
+
+def outcome_segments(palette: Palette) -> list[Segment]:
+    """Return the outcomes with title and fill, in display order."""
+    return [Segment(say(f"charts.outcome_short_{code}"), outcome_fill(code, palette)) for code in OUTCOMES]
+
+
+def outcome_table(counts: pd.DataFrame, marks: Mapping[int, YearMark] | None = None) -> pd.DataFrame:
+    """Return the outcomes per row of `counts` (its index names the rows), with both bases named.
+
+    The share of good and fair is of the rated ones, of a hundred; missing where fewer than ten are rated.
+    """
+    first = say("charts.column_year") if marks is not None else say("charts.column_district")
+    table = pd.DataFrame({first: counts.index.astype(str)})
+    for code in OUTCOMES:
+        table[say(f"charts.outcome_{code}")] = counts[code].to_numpy()
+    rated = counts[list(RATINGS)].sum(axis=1).to_numpy()
+    table[say("charts.column_coops")] = counts.sum(axis=1).to_numpy()
+    table[say("charts.column_rated")] = rated
+    table[say("charts.column_good_share")] = pd.Series(
+        [
+            table_share(int(good), int(base))
+            for good, base in zip(counts["good"] + counts["fair"], rated, strict=True)
+        ],
+        dtype="float64",
+    )
+    if marks is not None:
+        of_year = [marks[int(year)] for year in counts.index]
+        table[say("charts.column_reported_districts")] = [mark.reported for mark in of_year]
+        table[say("charts.column_owing_districts")] = [mark.owing for mark in of_year]
+        table[say("charts.column_rule_set")] = [mark.rule_set for mark in of_year]
+        table[say("charts.column_in_force")] = [mark.in_force for mark in of_year]
+    return table
+
+
+def mark_breaks(drawing: go.Figure, marks: list[YearMark], palette: Palette) -> None:
+    """Draw a line between two years that were rated by different rules: the series breaks there."""
+    for place in range(1, len(marks)):
+        before, after = marks[place - 1].rule_set, marks[place].rule_set
+        if before == after:
+            continue
+        line: dict[str, Any] = {"color": palette.muted, "width": 1, "dash": "dot"}
+        drawing.add_shape(type="line", xref="paper", x0=0, x1=1, y0=place - 0.47, y1=place - 0.47, line=line)
+        drawing.add_annotation(
+            text=say("charts.rule_break", before=before, after=after),
+            xref="paper",
+            x=1,
+            xanchor="right",
+            y=place - 0.47,
+            yanchor="top",
+            showarrow=False,
+            font={"size": SMALL, "color": palette.muted},
+        )
