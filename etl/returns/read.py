@@ -96,7 +96,7 @@ def _read(content: bytes, owed: frozenset[str] | None, known: _Known) -> None:
     known.learn(
         rows=verdict.rows,
         rejects=verdict.rejects,
-        warnings=(*known.header.warnings, *_unknown_columns(layouts), *verdict.warnings),
+        warnings=(*known.header.warnings, *_about_sheets(layouts), *verdict.warnings),
         changes=(*known.header.changes, *verdict.changes),
     )
     _refuse_if_mostly_bad(table, len(verdict.rows), name)
@@ -169,21 +169,22 @@ def _table(layouts: list[Layout], sender: Sender, known: _Known) -> tuple[Table,
     return table, notes
 
 
-def _unknown_columns(layouts: list[Layout]) -> list[Reject]:
-    rule = rules()["unknown_column"]
-    return [
-        Reject(
-            layout.sheet.name,
-            layout.sheet.address(layout.header_row, position),
-            "",
-            title,
-            rule.code,
-            rule.expected,
-            rule.message.format(value=title),
-        )
-        for layout in layouts
-        for position, title in layout.unknown
-    ]
+def _about_sheets(layouts: list[Layout]) -> list[Reject]:
+    """Questions about whole sheets: hidden ones that were read, columns that were not."""
+    found: list[Reject] = []
+    for layout in layouts:
+        sheet = layout.sheet
+        if sheet.is_hidden:
+            found.append(_question("hidden_read", sheet.name, "", sheet.name))
+        for position, title in layout.unknown:
+            address = sheet.address(layout.header_row, position)
+            found.append(_question("unknown_column", sheet.name, address, title))
+    return found
+
+
+def _question(code: str, sheet: str, cell: str, value: str) -> Reject:
+    rule = rules()[code]
+    return Reject(sheet, cell, "", value, code, rule.expected, rule.message.format(value=value))
 
 
 def _refuse_if_mostly_bad(table: Table, accepted: int, file_name: str) -> None:
