@@ -1,0 +1,47 @@
+"""The demo store behind every page test, and plain SQL on it that shares nothing with the product."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+import streamlit as st
+
+Figures = Callable[..., list[tuple[Any, ...]]]
+
+
+@pytest.fixture
+def store(demo_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The demo store, made the one that the dashboard reads."""
+    return read_from(demo_home, monkeypatch)
+
+
+def read_from(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let the dashboard read `home`, with nothing remembered from another store."""
+    monkeypatch.setenv("COOP_HOME", str(home))
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    return home
+
+
+def build_file(home: Path) -> Path:
+    """The file of the store's published build."""
+    name = (home / "warehouse" / "CURRENT").read_text(encoding="utf-8").strip()
+    return home / "warehouse" / "builds" / name
+
+
+@pytest.fixture(scope="session")
+def copied_build(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The build in a file of the test's own: one process opens a file in one way only."""
+    copy = tmp_path_factory.mktemp("copied") / "build.duckdb"
+    shutil.copy(build_file(demo_home), copy)
+    return copy
+
+
+@pytest.fixture
+def figures(store: Path, copied_build: Path) -> Iterator[Figures]:
+    """Ask the published build directly: `figures(sql, *parameters)` gives its rows."""
+    with duckdb.connect(str(copied_build), read_only=True) as connection:
+        yield lambda sql, *parameters: connection.execute(sql, list(parameters)).fetchall()
