@@ -16,13 +16,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.browser import find_browser
 
 PROJECT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
-WAIT_MILLISECONDS = 30_000
+WAIT_MILLISECONDS = 30_000  # a full machine is slow, not wrong
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "::1"}
 QUIET = [
     "--no-sandbox",
@@ -109,6 +109,7 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
         viewport={"width": 1366, "height": 768}, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
     )
     context.set_default_timeout(WAIT_MILLISECONDS)
+    expect.set_options(timeout=WAIT_MILLISECONDS)
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
     context.on("page", lambda page: page.on("websocket", lambda opened: asked.append(opened.url)))

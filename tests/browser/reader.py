@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from playwright.sync_api import Page, expect
 
@@ -12,8 +13,7 @@ RUN_IS_OVER = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 def open_page(page: Page, server: str, path: str = "", **scope: str | int) -> None:
     """Open one page of the dashboard, with its scope in the address, and wait until it is drawn."""
-    query = "&".join(f"{name}={value}" for name, value in scope.items())
-    page.goto(f"{server}/{path}" + (f"?{query}" if query else ""))
+    page.goto(f"{server}/{path}" + (f"?{urlencode(scope)}" if scope else ""))
     settle(page)
 
 
@@ -23,6 +23,11 @@ def settle(page: Page) -> None:
     expect(page.locator('[data-testid="stSkeleton"]')).to_have_count(0)
     expect(page.locator('[data-stale="true"]')).to_have_count(0)
     expect(page.locator('[data-testid="stException"]')).to_have_count(0)
+
+
+def asked_in_address(page: Page, name: str) -> list[str]:
+    """The values that the page's address gives for one part of the scope."""
+    return parse_qs(urlsplit(page.url).query).get(name, [])
 
 
 def text_of(page: Page) -> str:
