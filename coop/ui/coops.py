@@ -89,7 +89,7 @@ def show_crossing(frame: pd.DataFrame, by: str, title: str, origin: Provenance, 
     table.insert(0, "sum", table.sum(axis="columns", min_count=1))
     columns = [
         Column(by, say("classification.column_year") if by == "assessment_year" else say("app.column_unit")),
-        Column("sum", say("classification.column_sum"), "count"),
+        Column("sum", say("classification.column_sum"), "count", absent=say("classification.not_sent")),
         *(Column(name, name, "count") for name in classes),
     ]
     rows = table.rename_axis(columns=None).reset_index()

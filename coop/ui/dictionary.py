@@ -5,12 +5,14 @@ import unicodedata
 import pandas as pd
 import streamlit as st
 
+from coop.exports.provenance import Provenance
 from coop.format import number
 from coop.queries.build import classes
 from coop.text import say
 from coop.ui.answers import ask
+from coop.ui.downloads import offer_files
 from coop.ui.markup import text_element
-from coop.ui.table import Column, show_table
+from coop.ui.table import Column, show_table, titled
 
 _D_WITH_STROKE = str.maketrans({"\u0111": "d", "\u0110": "D"})
 
@@ -42,6 +44,8 @@ def folded(text: str) -> str:
 
 def show_measures(measures: pd.DataFrame) -> None:
     """List the measures with their definitions."""
+    if measures.empty:
+        return
     title = say("dictionary.measures", n=number(len(measures)))
     st.html(text_element("h2", title, css="chart-title"))
     columns = [
@@ -53,14 +57,24 @@ def show_measures(measures: pd.DataFrame) -> None:
         Column("source", say("dictionary.column_source"), "quiet"),
         Column("confidence", say("dictionary.column_confidence"), "code"),
     ]
-    _show_rows(measures, columns, title)
+    show_table(measures, columns, title)
 
 
-def show_columns(columns: pd.DataFrame) -> None:
-    """List the columns, one table after the other."""
-    title = say("dictionary.columns", n=number(len(columns)))
-    st.html(text_element("h2", title, css="chart-title"))
-    shown = [
+def show_columns(columns: pd.DataFrame, origin: Provenance, *, is_open: bool) -> None:
+    """List the columns, forms first, then reference tables, then the warehouse; open when searched."""
+    for kind in columns["table_kind"].drop_duplicates():
+        of_kind = columns[columns["table_kind"] == kind]
+        title = say(f"dictionary.kind_{kind}", n=number(len(of_kind)))
+        box = st.expander(title, expanded=is_open, on_change="rerun", key=f"columns-{kind}-{is_open}")
+        if box.open:
+            with box:
+                shown = _columns_shown()
+                show_table(of_kind, shown, title)
+                offer_files(titled(of_kind, shown), origin.titled(title), f"dictionary-{kind}", kind)
+
+
+def _columns_shown() -> list[Column]:
+    return [
         Column("table_title", say("dictionary.column_table")),
         Column("title", say("dictionary.column_title")),
         Column("column_name", say("dictionary.column_name"), "code"),
@@ -69,7 +83,6 @@ def show_columns(columns: pd.DataFrame) -> None:
         Column("source", say("dictionary.column_source"), "quiet"),
         Column("confidence", say("dictionary.column_confidence"), "code"),
     ]
-    _show_rows(columns, shown, title)
 
 
 def show_confidence() -> None:
@@ -78,10 +91,3 @@ def show_confidence() -> None:
     if not levels.empty:
         words = " · ".join(f"{row['class_code']}: {row['title']}" for row in levels.to_dict("records"))
         st.html(text_element("p", say("dictionary.confidence", words=words), css="chart-line"))
-
-
-def _show_rows(rows: pd.DataFrame, columns: list[Column], title: str) -> None:
-    if rows.empty:
-        st.html(text_element("p", say("dictionary.nothing_found"), css="chart-line"))
-    else:
-        show_table(rows, columns, title)

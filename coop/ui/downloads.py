@@ -23,6 +23,7 @@ def offer_files(table: pd.DataFrame, origin: Provenance, name: str, key: str) ->
             mime=_XLSX,
             key=f"xlsx-{key}",
             on_click="ignore",
+            type="tertiary",
         )
         st.download_button(
             say("app.save_csv"),
@@ -31,4 +32,5 @@ def offer_files(table: pd.DataFrame, origin: Provenance, name: str, key: str) ->
             mime="text/csv",
             key=f"csv-{key}",
             on_click="ignore",
+            type="tertiary",
         )

@@ -47,6 +47,11 @@ def interval_words(count: int, total: int) -> str:
     return percent_range(interval.low, interval.high)
 
 
+def bears_percentages(totals: "pd.Series[int]") -> bool:
+    """Whether at least one of the totals is large enough for a percentage."""
+    return any(display_of(int(total)) != "count_only" for total in totals)
+
+
 def plan_finding(counts: Counts, by_unit: pd.DataFrame) -> str:
     """How the plan stands: what is overdue and whose, or why nothing is."""
     applicable, unreported = int(counts["applicable_count"]), int(counts["not_reported"])

@@ -7,7 +7,7 @@ from coop.exports.provenance import Provenance
 from coop.format import ratio
 from coop.text import say
 from coop.ui.downloads import offer_files
-from coop.ui.findings import share_words
+from coop.ui.findings import interval_words, share_words
 from coop.ui.markup import text_element
 from coop.ui.table import Column, show_table, titled
 
@@ -19,6 +19,7 @@ def show_group_table(by_group: pd.DataFrame, origin: Provenance) -> None:
     written = by_group.assign(
         done=[ratio(row["completed_count"], row["applicable_count"]) for row in rows],
         share=[share_words(row["completed_count"], row["applicable_count"]) for row in rows],
+        interval=[interval_words(row["due_on_time_count"], row["due_count"]) for row in rows],
         on_time=[ratio(row["due_on_time_count"], row["due_count"]) for row in rows],
     )
     columns = [
@@ -27,6 +28,7 @@ def show_group_table(by_group: pd.DataFrame, origin: Provenance) -> None:
         Column("done", say("groups.column_done"), "ratio"),
         Column("share", say("groups.column_share"), "ratio"),
         Column("on_time", say("groups.column_on_time"), "ratio"),
+        Column("interval", say("groups.column_interval"), "ratio"),
         Column("overdue", say("groups.column_overdue"), "count"),
         Column("not_reported", say("groups.column_unreported"), "count"),
     ]

@@ -19,12 +19,16 @@ _FEW_ROWS = 30  # up to here a table stands at its full height
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name in the frame, its title for the reader, and how its values are written."""
+    """One column: its name in the frame, its title for the reader, and how its values are written.
+
+    `absent` is what stands where there is no value.
+    """
 
     name: str
     title: str
     kind: Kind = "text"
     write: Callable[[Any], str] | None = None
+    absent: str = ""
 
 
 def show_table(
@@ -68,7 +72,7 @@ def _cells(row: dict[Any, Any], columns: Sequence[Column]) -> str:
 
 def _written(value: Any, column: Column) -> str:
     if pd.isna(value):
-        return ""
+        return column.absent
     if column.write:
         return column.write(value)
     match column.kind:

@@ -22,13 +22,13 @@ def task_title(task: dict[str, Any]) -> str:
 
 
 def task_label(task: dict[str, Any]) -> str:
-    """One line of Markdown for a task: its title, and how its duties stand in words."""
-    state = [say("tasks.done", share=ratio(task["completed_count"], task["applicable_count"]))]
+    """One line of Markdown for a task: its title, and how its duties stand; what is overdue stands out."""
+    state = [plain(say("tasks.done", share=ratio(task["completed_count"], task["applicable_count"])))]
     if task["overdue"]:
-        state.append(say("tasks.overdue", n=number(task["overdue"])))
+        state.append(f"**{plain(say('tasks.overdue', n=number(task['overdue'])))}**")
     if task["not_reported"]:
-        state.append(say("tasks.unreported", n=number(task["not_reported"])))
-    return f"{plain(task_title(task))} — :gray[{plain(', '.join(state))}]"
+        state.append(plain(say("tasks.unreported", n=number(task["not_reported"]))))
+    return f"{plain(task_title(task))} \u2013 {', '.join(state)}"
 
 
 def show_wording(task: dict[str, Any], items: pd.DataFrame) -> None:

@@ -9,11 +9,15 @@ from coop.ui.dictionary import dictionary_finding, found, show_columns, show_con
 from coop.ui.page import open_page
 
 every_measure, every_column = ask(measures), ask(columns)
-open_page(say("dictionary.name"), dictionary_finding(every_measure, every_column), coverage="")
+finding = dictionary_finding(every_measure, every_column)
+origin = open_page(say("dictionary.name"), finding, coverage="")
 
 words = st.text_input(
     say("dictionary.search"), placeholder=say("dictionary.search_hint"), key="find", bind="query-params"
 )
-show_measures(found(every_measure, words or ""))
-show_columns(found(every_column, words or ""))
+found_measures, found_columns = found(every_measure, words or ""), found(every_column, words or "")
+if found_measures.empty and found_columns.empty:
+    st.caption(say("dictionary.nothing_found"))
+show_measures(found_measures)
+show_columns(found_columns, origin, is_open=bool(words))
 show_confidence()

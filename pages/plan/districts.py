@@ -9,7 +9,7 @@ from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.chart import drawn, show_chart
 from coop.ui.duties import show_duties_of_unit
-from coop.ui.findings import units_finding
+from coop.ui.findings import bears_percentages, units_finding
 from coop.ui.page import open_page, plan_coverage
 from coop.ui.places import status_by_district
 from coop.ui.plan_figures import show_plan_headlines
@@ -27,12 +27,15 @@ if not by_district.empty:
         show_chart(drawn(status_bars_by_unit, by_district, "district"), origin, "districts")
     with places:
         show_chart(drawn(overdue_tile_map, by_district), origin, "districts-map")
-    tiles, dots = st.columns(2, gap="medium")
+    tiles, years = st.columns(2, gap="medium")
     with tiles:
         by_group = ask(status_by_district_and_group, scope)
         show_chart(drawn(district_group_tiles, by_group), origin, "districts-groups")
-    with dots:
+    with years:
+        history = ask(status_by_unit_and_year, scope, "district")
+        show_chart(drawn(completion_history_by_unit, history), origin, "districts-history")
+    if bears_percentages(by_district["due_count"]):
         show_chart(drawn(on_time_dots_by_unit, by_district), origin, "districts-on-time")
-    history = ask(status_by_unit_and_year, scope, "district")
-    show_chart(drawn(completion_history_by_unit, history), origin, "districts-history")
+    else:
+        st.caption(say("app.no_percentages"))
     show_duties_of_unit(by_district, scope, origin, "district")
