@@ -54,7 +54,7 @@ def _check_row(table: Table, row: int, values: Mapping[str, Any], points: Mappin
         if values["declared_rating"] is not None:
             table.find(row, "declared_rating", "rating_unexpected", reason=reason, **_rating(values))
     elif not given:
-        table.find(row, points[min(points)], "not_scored")
+        table.find(row, next(iter(points.values())), "not_scored")
     elif assessment.score is not None:
         _check_score(table, row, assessment.score, points)
         if assessment.score.is_valid:
