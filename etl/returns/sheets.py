@@ -113,9 +113,10 @@ def decode(content: bytes, file_name: str) -> str:
         if content.startswith(mark):
             return _decoded(content, encoding, file_name)
     try:
-        return content.decode("utf-8")
+        content.decode("utf-8")
     except UnicodeDecodeError:
         return unicodedata.normalize("NFC", _decoded(content, "cp1258", file_name))
+    return _decoded(content, "utf-8", file_name)
 
 
 def _decoded(content: bytes, encoding: str, file_name: str) -> str:
