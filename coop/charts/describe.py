@@ -11,7 +11,7 @@ NAMED_AT_MOST = 3
 
 def sentences(*parts: str) -> str:
     """Join the sentences that are not empty."""
-    return say("charts.sentence_join").join(part for part in parts if part)
+    return " ".join(part for part in parts if part)
 
 
 def names(titles: list[str], at_most: int = NAMED_AT_MOST) -> str:

@@ -4,16 +4,15 @@ Frames carry the seven counts of statuses and `duty_count`, `applicable_count`, 
 """
 
 from collections.abc import Hashable
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from coop.charts.chart import Chart
 from coop.charts.describe import sentences, status_summary
-from coop.charts.dots import Dot, interval_dots
 from coop.charts.empty import empty_chart
-from coop.charts.labels import counted, integer, share_text
+from coop.charts.labels import integer
+from coop.charts.on_time import on_time_figure, on_time_summary
 from coop.charts.order import punctual_first, worst_first
 from coop.charts.small_bars import Cell, small_bars
 from coop.charts.stacked import Row, Segment, stacked_bars
@@ -105,28 +104,20 @@ def status_history(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
 
 
 def on_time_dots_by_unit(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
-    """Compare who is on time: share of due duties done in time per unit, with its 95 % interval.
+    """Compare who is on time: duties done in time of those due, per unit; shares where N bears them.
 
     `frame`: `unit_code, title, short_title, has_reported, due_count, due_on_time_count`.
     """
     palette = palette_of(dark)
-    title, name = say("charts.on_time_title"), say("charts.on_time_name")
     rows = punctual_first(frame)
     table = on_time_table(rows)
+    name = say("charts.on_time_name")
     if rows.empty:
-        return empty_chart(title, name, table, palette)
-    dots = _dots(rows)
-    reported = rows[rows["has_reported"].astype(bool)]
-    due, on_time = int(reported["due_count"].sum()), int(reported["due_on_time_count"].sum())
-    overall = on_time / due if share_text(on_time, due) else None
-    return Chart(
-        interval_dots(dots, overall, palette),
-        title,
-        say("charts.on_time_subtitle"),
-        say("charts.on_time_alt", overall=counted(on_time, due), extremes=_extremes(dots)),
-        table,
-        name,
-    )
+        return empty_chart(say("charts.on_time_counts_title"), name, table, palette)
+    drawing, as_shares = on_time_figure(rows, palette)
+    form = "charts.on_time_" if as_shares else "charts.on_time_counts_"
+    alt = say(form + "alt", summary=on_time_summary(rows))
+    return Chart(drawing, say(form + "title"), say(form + "subtitle"), alt, table, name)
 
 
 def completion_history_by_unit(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
@@ -156,6 +147,7 @@ def completion_history_by_unit(frame: pd.DataFrame, *, dark: bool = False) -> Ch
             int(row["applicable_count"]),
             bool(row["has_reported"]),
             say("charts.completion_history_head", unit=row["short_title"], year=row["plan_year"]),
+            say("charts.column_completed"),
         )
         for row in rows.to_dict("records")
     ]
@@ -214,34 +206,3 @@ def _note(row: dict[Hashable, Any], key: str) -> str:
     if not row["applicable_count"]:
         return say("charts.none_applicable_note")
     return say(key, ratio=_completed(row))
-
-
-def _dots(rows: pd.DataFrame) -> list[Dot]:
-    """Return one dot per unit; why a run of units has no share is said once, at its first."""
-    dots: list[Dot] = []
-    said = ""
-    for row in rows.to_dict("records"):
-        on_time, due = int(row["due_on_time_count"]), int(row["due_count"])
-        if not row["has_reported"]:
-            dots.append(Dot(str(row["short_title"]), "", 0, 0, say("charts.not_reported_note")))
-            continue
-        remark = say("charts.on_time_too_few") if due else say("charts.on_time_nothing_due")
-        dot = Dot(str(row["short_title"]), ratio(on_time, due) if due else "", on_time, due, remark)
-        if dot.share is None:
-            dot, said = replace(dot, remark="" if remark == said else remark), remark
-        dots.append(dot)
-    return dots
-
-
-def _extremes(dots: list[Dot]) -> str:
-    shown = [dot for dot in dots if dot.share is not None]
-    if not shown:
-        return say("charts.on_time_no_extremes")
-    best, worst = shown[0], shown[-1]
-    return say(
-        "charts.on_time_extremes",
-        best=best.title,
-        best_share=counted(best.count, best.total),
-        worst=worst.title,
-        worst_share=counted(worst.count, worst.total),
-    )

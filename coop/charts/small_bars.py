@@ -11,12 +11,13 @@ from coop.format import MISSING, ratio
 from coop.text import say
 
 ROW_HEIGHT, HEADER_HEIGHT = 26, 24
-PITCH = 1.8  # columns stand this many longest bars apart: room for the figures beside each bar
+# Columns stand this many longest bars apart: room for the figures beside each bar.
+PITCH, PITCH_ALONE = 1.8, 1.12
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One bar: its row and column, `done` of `total`, and whether anything was reported."""
+    """One bar: its row and column, `done` of `total`, whether anything was reported, words to point at."""
 
     row: int
     column: int
@@ -24,11 +25,13 @@ class Cell:
     total: int
     is_known: bool
     title: str
+    measure: str
 
 
 def small_bars(rows: list[str], columns: list[str], cells: list[Cell], palette: Palette) -> go.Figure:
     """Draw frames of N filled to n, all on one scale; what was not reported is hatched."""
-    pitch = PITCH * max((cell.total for cell in cells), default=1)
+    longest = max((cell.total for cell in cells), default=1)
+    pitch = longest * (PITCH if len(columns) > 1 else PITCH_ALONE)
     known, unknown = ([cell for cell in cells if cell.is_known is state] for state in (True, False))
     frames = Fill(palette.paper, palette.edge, palette.ink)
     done = Fill(palette.blue, palette.blue, palette.on_strong)
@@ -72,7 +75,9 @@ def _figures(cells: list[Cell], pitch: float) -> go.Scatter:
         mode="text",
         x=[cell.column * pitch + cell.total for cell in cells],
         y=[cell.row for cell in cells],
-        text=[f" {ratio(cell.done, cell.total)}" if cell.is_known else f" {MISSING}" for cell in cells],
+        text=[
+            f" {ratio(cell.done, cell.total) if cell.is_known and cell.total else MISSING}" for cell in cells
+        ],
         textposition="middle right",
         textfont={"size": SMALL},
         hoverinfo="skip",
@@ -82,7 +87,7 @@ def _figures(cells: list[Cell], pitch: float) -> go.Scatter:
 def _hover(cell: Cell) -> str:
     if not cell.is_known:
         return hover(cell.title, say("charts.status_not_reported"))
-    return hover(cell.title, say("charts.completion_history_hover", counted=counted(cell.done, cell.total)))
+    return hover(cell.title, f"{cell.measure} {counted(cell.done, cell.total)}")
 
 
 def _header(text: str, place: float, palette: Palette) -> dict[str, Any]:

@@ -46,10 +46,9 @@ class Palette:
     stone: str  # the middle rating
     faint: str  # not applicable
     on_strong: str  # text on blue and red
-    tint_0: str  # shares overdue, from none to most
+    tint_0: str  # tiles with none overdue, one, two
     tint_1: str
     tint_2: str
-    tint_3: str
 
 
 LIGHT = Palette(
@@ -62,14 +61,13 @@ LIGHT = Palette(
     pale="#9CC4E6",
     red="#B3261E",
     red_text="#B3261E",
-    grey="#C9D2DA",
+    grey="#BDC7D1",
     stone="#D8CFC4",
     faint="#F1F4F6",
     on_strong="#FFFFFF",
     tint_0="#EAF1F8",
-    tint_1="#F7E1DF",
-    tint_2="#EBC0BC",
-    tint_3="#D98C85",
+    tint_1="#EBC0BC",
+    tint_2="#D98C85",
 )
 DARK = Palette(
     paper="#12181F",
@@ -86,9 +84,8 @@ DARK = Palette(
     faint="#1D252D",
     on_strong="#0B1117",
     tint_0="#1C2C3B",
-    tint_1="#3B2527",
-    tint_2="#5E2E2E",
-    tint_3="#8C3B37",
+    tint_1="#5E2E2E",
+    tint_2="#8C3B37",
 )
 
 
@@ -142,24 +139,12 @@ def not_reported(palette: Palette) -> Fill:
     return Fill(palette.paper, palette.edge, palette.ink, "\\", palette.edge)
 
 
-def overdue_fill(overdue: int, applicable: int, palette: Palette) -> Fill:
-    """Return the tint of a tile: none overdue, then up to 10 %, 20 %, 30 % and more of what applies."""
-    p = palette
-    if overdue == 0 or applicable == 0:
-        return Fill(p.tint_0, p.tint_0, p.ink)
-    share = overdue / applicable
-    for limit, tint in ((0.1, p.tint_1), (0.2, p.tint_2), (0.3, p.tint_3)):
-        if share <= limit:
-            return Fill(tint, tint, p.ink)
-    return Fill(p.red, p.red, p.on_strong)
-
-
-def overdue_count_fill(overdue: int, palette: Palette) -> Fill:
-    """Return the tint of a tile too small for shares: one overdue, two, three and more."""
+def overdue_fill(overdue: int, palette: Palette) -> Fill:
+    """Return the tint of a tile by its overdue duties: none, one, two, three and more."""
     p = palette
     if overdue >= 3:
         return Fill(p.red, p.red, p.on_strong)
-    tint = (p.tint_0, p.tint_2, p.tint_3)[max(0, overdue)]
+    tint = (p.tint_0, p.tint_1, p.tint_2)[overdue]
     return Fill(tint, tint, p.ink)
 
 

@@ -16,7 +16,6 @@ from coop.charts.theme import (
     Palette,
     figure,
     not_reported,
-    overdue_count_fill,
     overdue_fill,
     palette_of,
     quiet_axis,
@@ -115,7 +114,7 @@ def district_group_tiles(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
 def _map_tile(row: dict[Any, Any], palette: Palette) -> Tile:
     overdue, applicable = int(row["overdue"]), int(row["applicable_count"])
     reported = bool(row["has_reported"])
-    fill = overdue_fill(overdue, applicable, palette) if reported else not_reported(palette)
+    fill = overdue_fill(overdue, palette) if reported else not_reported(palette)
     figures = ratio(overdue, applicable) if reported else MISSING
     words = LABEL_BREAK.split(str(row["short_title"]), maxsplit=1)
     label = "<br>".join(small(word, fill.text) for word in words)
@@ -152,7 +151,7 @@ def _group_tile(row: dict[Any, Any], palette: Palette) -> Tile:
 def _progress_fill(done: int, overdue: int, applicable: int, palette: Palette) -> Fill:
     """Return red by how many are overdue, else blue where all is completed, else a neutral fill."""
     if overdue:
-        return overdue_count_fill(overdue, palette)
+        return overdue_fill(overdue, palette)
     if done == applicable:
         return Fill(palette.pale, palette.pale, palette.ink)
     return Fill(palette.faint, palette.faint, palette.ink)
