@@ -29,7 +29,7 @@ def write_guide(book: Workbook, asked: "BlankOrder", columns: tuple[Column, ...]
     heads = ("guide_column", "guide_required", "guide_expected", "guide_note")
     sheet.append([header_cell(sheet, say(f"returns.{head}")) for head in heads])
     for column in columns:
-        required = say("returns.guide_yes" if column.required else "returns.guide_no")
+        required = say("returns.guide_yes") if column.required else None
         texts = (column.title, required, limit_of(column, asked.rule_set).expected, column.note)
         cells = [cell_of(sheet, text, size=11) for text in texts]
         for cell in cells:
