@@ -74,9 +74,13 @@ def build_from(received: Sequence[Received], home: Path | None = None) -> BuildR
     partial = paths.builds(home) / f"{built_at:%Y%m%dT%H%M%S_%f}Z{publish.PARTIAL}"
     try:
         with duckdb.connect(str(partial)) as connection:
-            _fill(connection, received, plan, known)
-            facts = _write_meta(connection, partial.stem, built_at, known)
+            # One transaction: the file is written once, at its end.
+            connection.execute("SET enable_external_access = false; BEGIN")
+            tables = schema.Tables(connection)
+            _fill(tables, received, plan, known)
+            facts = _write_meta(tables, partial.stem, built_at, known)
             checks = run_checks(connection)
+            connection.execute("COMMIT")
     except BaseException:
         publish.clear_partial(home)
         raise
@@ -85,22 +89,19 @@ def build_from(received: Sequence[Received], home: Path | None = None) -> BuildR
     return BuildResult(check_count=checks, **facts)
 
 
-def _fill(
-    connection: duckdb.DuckDBPyConnection, received: Sequence[Received], plan: Plan, known: Reference
-) -> None:
-    connection.execute("SET enable_external_access = false")
-    schema.create_tables(connection)
+def _fill(tables: schema.Tables, received: Sequence[Received], plan: Plan, known: Reference) -> None:
+    connection = tables.connection
     connection.execute(
         "CREATE TEMP TABLE incoming_coop AS SELECT * EXCLUDE (points, outcome, points_agree, rating_agrees, "
         "size_by_members, size_by_capital, rule_set_code, rule_set_in_force, known_from, known_until), "
         "sheet AS coop_cell FROM fact_coop_year"
     )
     for table, rows in (*reference_rows(known), *plan_rows(plan, known), *return_rows(received, known)):
-        schema.insert(connection, table, rows)
+        tables.insert(table, rows)
     years = plan_years(received, plan)
     duties = [vars(duty) for year in years for duty in duties_of_year(plan, year, known)]
-    schema.insert(connection, "dim_duty", duties)
-    schema.insert(connection, "log_expected_return", _expected(years, duties, known))
+    tables.insert("dim_duty", duties)
+    tables.insert("log_expected_return", _expected(years, duties, known))
     for file in sorted(VIEWS.glob("*.sql")):
         connection.execute(file.read_text(encoding="utf-8"))
     for table, view in (
@@ -109,7 +110,7 @@ def _fill(
         ("dim_coop", "derived_coop"),
     ):
         connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM {view}")
-    schema.insert(connection, "log_warning", _twice_claimed(connection, known))
+    tables.insert("log_warning", _twice_claimed(connection, known))
 
 
 def plan_years(received: Sequence[Received], plan: Plan) -> list[int]:
@@ -163,12 +164,9 @@ def _twice_claimed(connection: duckdb.DuckDBPyConnection, known: Reference) -> I
         }
 
 
-def _write_meta(
-    connection: duckdb.DuckDBPyConnection, build_id: str, built_at: datetime, known: Reference
-) -> dict[str, Any]:
-    columns = [*schema.column_rows(connection), *described_columns(known)]
-    schema.insert(connection, "meta_column", columns)
-    row = connection.execute(
+def _write_meta(tables: schema.Tables, build_id: str, built_at: datetime, known: Reference) -> dict[str, Any]:
+    tables.insert("meta_column", [*tables.dictionary(), *described_columns(known)])
+    row = tables.connection.execute(
         "SELECT count(*) FILTER (WHERE refused IS NULL), coalesce(sum(read_count), 0), "
         "coalesce(sum(accepted_count), 0), coalesce(sum(rejected_count), 0), "
         "coalesce(bool_or(is_illustrative AND accepted_count > 0), FALSE) FROM log_return"
@@ -186,7 +184,7 @@ def _write_meta(
         "schema_version": schema.SCHEMA_VERSION,
         "is_illustrative": bool(row[4]),
     }
-    schema.insert(connection, "meta_build", [meta])
+    tables.insert("meta_build", [meta])
     return {"build_id": build_id, **facts}
 
 
@@ -194,7 +192,7 @@ def table_hashes(file: Path) -> dict[str, str]:
     """Row count and a sum over the rows' digests for every table of a build, whatever the order of rows."""
     hashes: dict[str, str] = {}
     with duckdb.connect(str(file), read_only=True) as connection:
-        for table in schema.table_names(connection):
+        for table in schema.table_columns(connection):
             row = connection.execute(
                 f"SELECT count(*), sum(md5_number_lower(CAST(t AS VARCHAR))) FROM {table} AS t"
             ).fetchone()

@@ -42,69 +42,74 @@ def column_description(table: str, column: str) -> dict[str, str]:
     return found
 
 
-def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create every table, empty, with its comments."""
-    for ddl in sorted(TABLES.glob("*.sql")):
-        connection.execute(ddl.read_text(encoding="utf-8"))
-    for table in table_names(connection):
-        for statement in _comments(table, column_types(connection, table)):
-            connection.execute(statement)
+class Tables:
+    """The tables of one open build: made empty, described, filled."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Create every table with its comments."""
+        self.connection = connection
+        for ddl in sorted(TABLES.glob("*.sql")):
+            connection.execute(ddl.read_text(encoding="utf-8"))
+        self.columns = table_columns(connection)
+        comments = (
+            comment for table, columns in self.columns.items() for comment in _comments(table, columns)
+        )
+        connection.execute(";".join(comments))
+
+    def insert(self, table: str, rows: Iterable[Mapping[str, Any]]) -> int:
+        """Append rows (a missing key is NULL) as one Arrow table; returns how many.
+
+        Decimals beyond the column's places are rounded half-even; whatever else does not fit raises.
+        """
+        listed = list(rows)
+        if not listed:
+            return 0
+        kinds = self.columns.get(table) or table_columns(self.connection, temporary=True)[table]
+        fields = {name: _arrow_type(kind) for name, kind in kinds.items()}
+        columns = [
+            pa.array([_fit(row.get(name), kind) for row in listed], type=kind)
+            for name, kind in fields.items()
+        ]
+        self.connection.register("incoming", pa.table(columns, names=list(fields)))
+        self.connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
+        self.connection.unregister("incoming")
+        return len(listed)
+
+    def dictionary(self) -> Iterator[dict[str, Any]]:
+        """Rows of `meta_column` for the warehouse's own tables."""
+        for table, columns in self.columns.items():
+            about = descriptions()["tables"][table]
+            source = descriptions()["sources"][about["source"]]
+            for number, column in enumerate(columns, start=1):
+                told = column_description(table, column)
+                yield {
+                    "table_kind": "warehouse",
+                    "table_name": table,
+                    "table_title": about["title"],
+                    "column_name": column,
+                    "title": told["title"],
+                    "unit": told.get("unit"),
+                    "meaning": told["meaning"],
+                    "source": source["title"],
+                    "confidence": source["confidence"],
+                    "sort_order": number,
+                }
 
 
-def table_names(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Names of the build's tables, in alphabetical order."""
+def table_columns(
+    connection: duckdb.DuckDBPyConnection, *, temporary: bool = False
+) -> dict[str, dict[str, str]]:
+    """Table → column → DuckDB type, tables in alphabetical order, columns in the table's."""
     rows = connection.execute(
-        "SELECT table_name FROM duckdb_tables() WHERE NOT temporary AND NOT internal ORDER BY table_name"
+        "SELECT c.table_name, c.column_name, c.data_type FROM duckdb_columns() AS c "
+        "JOIN duckdb_tables() AS t ON t.table_oid = c.table_oid AND t.database_oid = c.database_oid "
+        "WHERE t.temporary = ? AND NOT t.internal ORDER BY c.table_name, c.column_index",
+        [temporary],
     ).fetchall()
-    return [str(name) for (name,) in rows]
-
-
-def column_types(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
-    """Column name → DuckDB type, in the table's order."""
-    rows = connection.execute(
-        "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ? ORDER BY column_index",
-        [table],
-    ).fetchall()
-    return {str(name): str(kind) for name, kind in rows}
-
-
-def column_rows(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
-    """Rows of `meta_column` for the warehouse's own tables."""
-    for table in table_names(connection):
-        about = descriptions()["tables"][table]
-        source = descriptions()["sources"][about["source"]]
-        for number, column in enumerate(column_types(connection, table), start=1):
-            told = column_description(table, column)
-            yield {
-                "table_kind": "warehouse",
-                "table_name": table,
-                "table_title": about["title"],
-                "column_name": column,
-                "title": told["title"],
-                "unit": told.get("unit"),
-                "meaning": told["meaning"],
-                "source": source["title"],
-                "confidence": source["confidence"],
-                "sort_order": number,
-            }
-
-
-def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Mapping[str, Any]]) -> int:
-    """Append rows (a missing key is NULL) as one Arrow table; returns how many.
-
-    Decimals beyond the column's places are rounded half-even; whatever else does not fit raises.
-    """
-    listed = list(rows)
-    if not listed:
-        return 0
-    fields = {name: _arrow_type(kind) for name, kind in column_types(connection, table).items()}
-    columns = [
-        pa.array([_fit(row.get(name), kind) for row in listed], type=kind) for name, kind in fields.items()
-    ]
-    connection.register("incoming", pa.table(columns, names=list(fields)))
-    connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
-    connection.unregister("incoming")
-    return len(listed)
+    found: dict[str, dict[str, str]] = {}
+    for table, column, kind in rows:
+        found.setdefault(str(table), {})[str(column)] = str(kind)
+    return found
 
 
 def _arrow_type(kind: str) -> Any:

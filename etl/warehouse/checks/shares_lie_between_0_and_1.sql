@@ -1,12 +1,16 @@
--- Completed, on time and due are parts of what applies; reported and rated are parts of what is owed.
-WITH last_known AS (
-    SELECT d.duty_code, d.plan_year, d.unit_code, d.due_on, e.duty_state, e.completed_on
-    FROM dim_duty AS d
-    LEFT JOIN fact_duty_event AS e ON e.duty_code = d.duty_code AND e.known_until IS NULL
+-- What is completed is a part of what applies, per unit and year.
+WITH owed AS (SELECT plan_year, unit_code, count(*) AS duty_count FROM dim_duty GROUP BY plan_year, unit_code),
+held AS (
+    SELECT d.plan_year, d.unit_code,
+           count(*) FILTER (WHERE e.duty_state = 'completed') AS completed_count,
+           count(*) FILTER (WHERE e.duty_state = 'not_applicable') AS not_applicable_count
+    FROM fact_duty_event AS e JOIN dim_duty AS d ON d.duty_code = e.duty_code
+    WHERE e.known_until IS NULL
+    GROUP BY d.plan_year, d.unit_code
+),
+share AS (
+    SELECT o.plan_year, o.unit_code,
+           CAST(h.completed_count AS DOUBLE) / nullif(o.duty_count - h.not_applicable_count, 0) AS completion
+    FROM owed AS o JOIN held AS h ON h.plan_year = o.plan_year AND h.unit_code = o.unit_code
 )
-SELECT plan_year, unit_code, share
-FROM (SELECT plan_year, unit_code,
-             CAST(count(*) FILTER (WHERE duty_state = 'completed') AS DOUBLE)
-                 / nullif(count(*) FILTER (WHERE coalesce(duty_state, '') <> 'not_applicable'), 0) AS share
-      FROM last_known GROUP BY plan_year, unit_code) AS completion
-WHERE share < 0 OR share > 1
+SELECT plan_year, unit_code, completion FROM share WHERE completion < 0 OR completion > 1
