@@ -39,7 +39,7 @@ def on_time_table(frame: pd.DataFrame) -> pd.DataFrame:
     Share and interval are missing where fewer than ten duties were due or nothing was reported.
     """
     pairs = [
-        (int(on_time), int(due) if known else 0)
+        (int(on_time), int(due)) if known else (0, 0)
         for on_time, due, known in zip(
             frame["due_on_time_count"], frame["due_count"], frame["has_reported"], strict=True
         )

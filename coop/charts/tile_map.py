@@ -74,6 +74,9 @@ def district_group_tiles(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
     """
     palette = palette_of(dark)
     title, name = say("charts.district_group_title"), say("charts.district_group_name")
+    first = {"short_title": say("charts.column_district"), "group_code": say("charts.column_group")}
+    if frame.empty:
+        return empty_chart(title, name, status_table(frame, first), palette)
     groups = sorted(frame["group_code"].unique())
     sums = frame.groupby(["unit_code", "short_title"], as_index=False).sum(numeric_only=True)
     order = worst_first(sums, "unit_code")["unit_code"].tolist()
@@ -81,11 +84,7 @@ def district_group_tiles(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
         _x=frame["group_code"].map({code: place for place, code in enumerate(groups)}),
         _y=frame["unit_code"].map({code: place for place, code in enumerate(order)}),
     ).sort_values(["_y", "_x"])
-    table = status_table(
-        rows, {"short_title": say("charts.column_district"), "group_code": say("charts.column_group")}
-    )
-    if rows.empty:
-        return empty_chart(title, name, table, palette)
+    table = status_table(rows, first)
     titles = rows.drop_duplicates("unit_code").set_index("_y")["short_title"]
     drawing = figure(
         tile_traces([_group_tile(row, palette) for row in rows.to_dict("records")]),
