@@ -8,6 +8,7 @@ import argparse
 import importlib
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from coop.text import say
 
@@ -24,7 +25,7 @@ VERBS = {
 class _Parser(argparse.ArgumentParser):
     """Arguments that are wrong get one sentence in the reader's language."""
 
-    def error(self, message: str) -> "None":  # type: ignore[override]  # argparse says NoReturn
+    def error(self, message: str) -> NoReturn:
         self.exit(2, say("warehouse.usage_error", detail=message, prog=self.prog) + "\n")
 
 

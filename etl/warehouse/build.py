@@ -4,7 +4,7 @@ A build is a new file that is never written again. The same archive gives the sa
 `meta_build` differs), since nothing in it depends on the clock once a return is there.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,11 +17,12 @@ from coop.format import VIETNAM
 from coop.reference import Reference, reference
 from coop.text import say
 from etl.plan import Plan, duties_of_year, plan_in_use, read_plan
-from etl.returns.archive import Archive
-from etl.returns.read import ReturnRead, read_return
+from etl.returns.archive import Archive, Delivery
+from etl.returns.read import ReturnRead
 from etl.warehouse import publish, schema
 from etl.warehouse.checks import run_checks
 from etl.warehouse.progress import over
+from etl.warehouse.readings import Readings
 from etl.warehouse.reference_rows import described_columns, plan_rows, reference_rows
 from etl.warehouse.return_rows import CLASSIFICATION, TASK_STATUS, Received, return_rows
 
@@ -42,23 +43,20 @@ class BuildResult:
 
 
 def build(home: Path | None = None) -> BuildResult:
-    """Rebuild everything from the archive and publish it.
+    """Rebuild everything from the archive, every file read again, and publish it.
 
     Raises BrokenReference, PlanRefused, BrokenManifest or FailedCheck; nothing is published then.
     """
     archive = Archive(home)
     with archive.lock():
-        return build_from(read_archive(archive), home)
+        return build_from(read_archive(archive, Readings(home).read_again), home)
 
 
-def read_archive(archive: Archive, known: Mapping[str, ReturnRead] | None = None) -> list[Received]:
-    """Read every delivery again, in the order of acceptance; `known` has readings of now by checksum."""
-    known = known or {}
+def read_archive(archive: Archive, reading: Callable[[Archive, Delivery], ReturnRead]) -> list[Received]:
+    """What every delivery says, in the order of acceptance; `reading` is a method of `Readings`."""
     received = []
     for delivery, count in over(archive.deliveries(), "warehouse.reading_archive"):
-        read = known.get(delivery.sha256)
-        if read is None:
-            read = read_return(archive.content(delivery), delivery.file_name)
+        read = reading(archive, delivery)
         received.append(Received(delivery, read))
         count(read.read_count)
     return received

@@ -17,6 +17,7 @@ from etl.returns.archive import AlreadyThere, Archive, Delivery
 from etl.returns.read import ReturnRead, read_return
 from etl.warehouse.build import BuildResult, build_from, read_archive
 from etl.warehouse.progress import over
+from etl.warehouse.readings import Readings
 from etl.warehouse.return_rows import Received
 
 FORM = "form"  # for `received`: each file's own date
@@ -73,15 +74,19 @@ def load(
     and whatever `build_from` raises.
     """
     files = files_of(sources)
-    archive = Archive(home)
+    archive, readings = Archive(home), Readings(home)
     with archive.lock(LOCK_SECONDS):
         taken = []
         for file, count in over(files, "warehouse.reading_files"):
-            taken.append(_take(file, archive, received))
-            count(taken[-1].read.read_count)
-        known = {one.delivery.sha256: one.read for one in taken if one.delivery}
-        is_needed = any(one.is_new and one.is_accepted for one in taken) or _is_behind(archive, home)
-        built = build_from(read_archive(archive, known), home) if is_needed else None
+            one = _take(file, archive, received)
+            if one.is_new and one.delivery:
+                readings.keep(one.delivery, one.read)
+            taken.append(one)
+            count(one.read.read_count)
+        is_needed = any(one.is_new and one.is_accepted for one in taken) or _is_behind(
+            archive, readings, home
+        )
+        built = build_from(read_archive(archive, readings.read), home) if is_needed else None
     return LoadResult(tuple(taken), built)
 
 
@@ -122,14 +127,11 @@ def _received(read: ReturnRead, received: date | str | None) -> tuple[date, str]
     return datetime.now(VIETNAM).date(), "clock"
 
 
-def _is_behind(archive: Archive, home: Path | None) -> bool:
+def _is_behind(archive: Archive, readings: Readings, home: Path | None) -> bool:
     """Whether an accepted delivery is not in the published build: a load was cut off before publishing."""
     last = _last_order(home)
     later = [delivery for delivery in archive.deliveries() if delivery.load_order > last]
-    return any(
-        Received(delivery, read_return(archive.content(delivery), delivery.file_name)).is_accepted
-        for delivery in later
-    )
+    return any(Received(delivery, readings.read(archive, delivery)).is_accepted for delivery in later)
 
 
 def _last_order(home: Path | None) -> int:

@@ -18,6 +18,7 @@ from coop.warehouse import NoBuild, current_build, query
 from etl.__main__ import main
 from etl.returns.archive import Archive
 from etl.returns.blank import write_blank
+from etl.warehouse.build import table_hashes
 
 PROJECT = Path(__file__).parents[2]
 DONE = {"duty_state": "completed", "completed_on": date(2024, 11, 5), "evidence": "12/BC-UBND"}
@@ -204,8 +205,6 @@ def test_a_load_cut_off_before_publishing_is_made_good_by_the_next(
 def test_a_store_that_was_deleted_is_rebuilt_the_same_from_the_archive(
     home: Path, write: Write, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from etl.warehouse.build import table_hashes
-
     etl(capsys, "load", write("a.xlsx"), write("b.xlsx", unit="440"))
     folder = home / "warehouse" / "builds"
     before = table_hashes(folder / f"{current_build()}.duckdb")
