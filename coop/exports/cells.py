@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, time
 from decimal import Decimal
+from math import isfinite
 from typing import Any, TypeAlias
 
 import pandas as pd
@@ -34,6 +35,8 @@ def cell_of(value: Any) -> Cell:
         moment = in_vietnam(value).replace(tzinfo=None) if value.tzinfo else value
         plain = datetime(*moment.timetuple()[:6])  # noqa: DTZ001 - a cell has no zone
         return plain.date() if plain.time() == time() else plain
+    if isinstance(value, float) and not isfinite(value):
+        return None  # neither file has a way to write infinity as a number
     if isinstance(value, (int, float, Decimal, date)):
         return value
     return FORBIDDEN.sub("", str(value))

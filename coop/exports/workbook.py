@@ -71,15 +71,13 @@ def _write_data(sheet: Worksheet, table: pd.DataFrame) -> None:
     for column, title in enumerate(titles, start=1):
         head = _put(sheet.cell(1, column), title)
         head.font, head.alignment, head.border = BOLD, TOP, RULE
+    formats = [_number_format(table.iloc[:, place]) for place in range(len(titles))]
     for row, values in enumerate(table.itertuples(index=False, name=None), start=2):
         for column, value in enumerate(values, start=1):
-            cell = _put(sheet.cell(row, column), cell_of(value))
+            cell = _put(sheet.cell(row, column), cell_of(value), formats[column - 1])
             if isinstance(cell.value, str):
                 cell.alignment = TOP
                 widths[column - 1] = min(WIDEST, max(widths[column - 1], len(cell.value) + 2))
-    for column in (c for c in range(1, len(titles) + 1) if _holds_years(table.iloc[:, c - 1])):
-        for row in range(2, len(table) + 2):
-            sheet.cell(row, column).number_format = YEAR
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "A2"
@@ -92,12 +90,20 @@ def _write_data(sheet: Worksheet, table: pd.DataFrame) -> None:
     sheet.print_title_rows = "1:1"
 
 
-def _holds_years(values: "pd.Series[Any]") -> bool:
-    """Tell whether whole numbers are years by their size: 2.024 would be no year."""
-    return bool(pd.api.types.is_integer_dtype(values) and len(values) and values.between(1900, 2100).all())
+def _number_format(values: "pd.Series[Any]") -> str:
+    """Return one format for the numbers of a column, so that their digits stand under each other.
+
+    Whole numbers of four digits that are all years are written as years: 2.024 would be none.
+    """
+    cells = [cell_of(value) for value in values]
+    numbers = [cell for cell in cells if isinstance(cell, (int, float, Decimal))]
+    if any(number != int(number) for number in numbers):
+        return FRACTION
+    years = pd.api.types.is_integer_dtype(values) and all(1900 <= number <= 2100 for number in numbers)
+    return YEAR if numbers and years else WHOLE
 
 
-def _put(cell: SheetCell, value: Cell) -> SheetCell:
+def _put(cell: SheetCell, value: Cell, number_format: str = WHOLE) -> SheetCell:
     """Write a typed value; text never becomes a formula, an error or a number."""
     if isinstance(value, str):
         cell.value = value
@@ -110,8 +116,6 @@ def _put(cell: SheetCell, value: Cell) -> SheetCell:
         cell.number_format = MOMENT
     elif isinstance(value, date):
         cell.number_format = DAY
-    elif isinstance(value, int):
-        cell.number_format = WHOLE
-    elif isinstance(value, (float, Decimal)):
-        cell.number_format = FRACTION
+    elif value is not None:
+        cell.number_format = number_format
     return cell
