@@ -14,6 +14,7 @@ from coop.ui.errors import show_error
 from coop.ui.front import DocumentLanguage, forget_pages_folder
 from coop.ui.menu import draw_menu, draw_product
 from coop.ui.page import guard_store, start_page
+from coop.ui.picture import picture_route
 from coop.ui.scope import draw_scope
 
 PAGES = {
@@ -54,4 +55,9 @@ if __name__ == "__main__":
     show_dashboard()
 else:
     forget_pages_folder()
-    app = st.App(Path(__file__), middleware=[Middleware(DocumentLanguage)], on_script_error=show_error)
+    app = st.App(
+        Path(__file__),
+        routes=[picture_route()],
+        middleware=[Middleware(DocumentLanguage)],
+        on_script_error=show_error,
+    )

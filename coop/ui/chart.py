@@ -15,9 +15,11 @@ from coop.text import LANGUAGE, say
 from coop.ui.downloads import offer_files
 from coop.ui.markup import text_element
 from coop.ui.page import is_dark
+from coop.ui.picture import picture_buttons
 from coop.ui.table import Column, show_table
 
 _KEPT = 300  # figures of some 50 kB each
+_SHORT = 12  # letters up to which a text needs no room to wrap
 _QUIET = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 
 
@@ -74,6 +76,7 @@ def show_chart(chart: DrawnChart, origin: Provenance, key: str) -> None:
     with st.container(key=f"figure-{key}"):
         with st.container(horizontal=True, vertical_alignment="top", key=f"tools-{key}"):
             st.html(text_element("h2", chart.title, css="chart-title"))
+            picture_buttons(chart, titled, f"chart-{key}")
             _show_data(chart, titled, key)
         st.html(text_element("p", _line(chart, origin), css="chart-line"))
         st.plotly_chart(chart.figure, theme=None, config=_QUIET, alt=chart.alt, key=f"chart-{key}")
@@ -87,21 +90,23 @@ def _show_data(chart: DrawnChart, origin: Provenance, key: str) -> None:
     with box:
         st.html(text_element("p", chart.alt, css="chart-alt"))
         columns = [Column(name, name, _kind(chart.table[name])) for name in map(str, chart.table.columns)]
-        show_table(chart.table, columns, chart.title)
         offer_files(chart.table, origin, chart.name, key)
+        show_table(chart.table, columns, chart.title)
 
 
 def _kind(values: "pd.Series[Any]") -> Any:
-    if pd.api.types.is_integer_dtype(values):
+    if pd.api.types.is_integer_dtype(values) and not pd.api.types.is_bool_dtype(values):
         return "count"
     if pd.api.types.is_datetime64_any_dtype(values):
         return "day"
-    return "decimal" if pd.api.types.is_numeric_dtype(values) else "text"
+    if pd.api.types.is_numeric_dtype(values):
+        return "decimal"
+    return "text" if values.astype(str).str.len().max() > _SHORT else "code"
 
 
 def _line(chart: DrawnChart, origin: Provenance) -> str:
-    year, *filters = origin.filters
-    place = [f"{label.lower()}: {value}" for label, value in filters] or [say("app.whole_province")]
-    period = (say("app.line_year", year=year[1]), say("app.line_as_of", day=date_text(origin.as_of)))
-    parts = (chart.subtitle, *place, *period, origin.coverage)
+    place = [f"{label.lower()}: {value}" for label, value in origin.filters[1:]]
+    day = date_text(origin.as_of)
+    period = [f"{say('app.line_year', year=origin.filters[0][1])}", say("app.line_as_of", day=day)]
+    parts = (chart.subtitle, *(place or [say("app.whole_province")]), *period, origin.coverage)
     return " · ".join(part for part in parts if part)

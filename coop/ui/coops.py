@@ -93,5 +93,5 @@ def show_crossing(frame: pd.DataFrame, by: str, title: str, origin: Provenance, 
         *(Column(name, name, "count") for name in classes),
     ]
     rows = table.rename_axis(columns=None).reset_index()
-    show_table(rows, columns, title)
+    show_table(rows, columns, title, as_list=False)
     offer_files(titled(rows, columns), origin.titled(title), f"classes-by-{key}", f"classes-{key}")

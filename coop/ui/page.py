@@ -6,7 +6,7 @@
 `start_page()` is what `app.py` does before anything is drawn, `guard_store()` what it runs pages in.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from coop.queries.scope import Scope
 from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.markup import text_element
-from coop.ui.scope import filter_words, reader_scope
+from coop.ui.scope import FILTERS, filter_words, reader_scope, scope_notices
 from coop.warehouse import NoBuild, build_problem, current_build, pinned
 
 _STYLE = Path(__file__).with_name("style.css")
@@ -64,16 +64,24 @@ def is_dark() -> bool:
     return st.context.theme.type == "dark"
 
 
-def open_page(name: str, finding: str, *, coverage: str, rules: bool = False) -> Provenance:
+def open_page(
+    name: str,
+    finding: str,
+    *,
+    coverage: str,
+    rules: bool = False,
+    filters: Collection[str] = FILTERS,
+) -> Provenance:
     """Draw the top of a page and return where its figures come from, for its charts and files.
 
     `name` is the page's, for files; `finding` the title in words; `coverage` who has reported;
-    `rules` tells whether the figures rest on a rule set, which is then named.
+    `rules` tells whether the figures rest on a rule set, which is then named; `filters` which of the
+    scope's filters they follow.
     """
     scope, facts = reader_scope(), ask(build_facts)
     origin = Provenance(
         title=name,
-        filters=((say("app.year"), str(scope.plan_year)), *filter_words(scope)),
+        filters=((say("app.year"), str(scope.plan_year)), *filter_words(scope, filters)),
         as_of=scope.as_of,
         loaded_at=facts.built_at,
         coverage=coverage,
@@ -83,10 +91,10 @@ def open_page(name: str, finding: str, *, coverage: str, rules: bool = False) ->
     )
     st.html(text_element("h1", finding, css="finding"))
     st.html(text_element("p", _grey_line(origin, facts, scope), css="provenance"))
-    if facts.is_illustrative:
-        st.html(text_element("p", say("app.illustrative"), css="banner", role="note"))
-    if problem := build_problem():
-        st.html(text_element("p", problem, css="banner", role="note"))
+    marks = [say("app.illustrative")] if facts.is_illustrative else []
+    for mark in (*marks, build_problem() or "", *scope_notices(filters)):
+        if mark:
+            st.html(text_element("p", mark, css="banner", role="note"))
     return origin
 
 

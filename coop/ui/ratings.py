@@ -1,5 +1,7 @@
 """What the page of ratings says: good and fair over the years, what disagrees, what is near a boundary."""
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
@@ -57,6 +59,18 @@ def outcomes_of(by_year: pd.DataFrame, year: int) -> Outcomes:
     """Cooperatives of one year by outcome."""
     rows = by_year[by_year["assessment_year"] == year]
     return {str(code): int(count) for code, count in zip(rows["outcome"], rows["coop_count"], strict=True)}
+
+
+def published_origin(origin: Provenance) -> Provenance:
+    """The origin of the published series: they cover the province, and are never illustrative."""
+    return replace(
+        origin,
+        filters=origin.filters[:1],
+        coverage="",
+        rule_set="",
+        source=say("ratings.published_source"),
+        is_illustrative=False,
+    )
 
 
 def show_disagreements(rows: pd.DataFrame, origin: Provenance) -> None:

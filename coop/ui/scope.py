@@ -6,6 +6,7 @@ saw. What the address asks for and cannot be is replaced by its default, and the
 This is the only place that reads the clock.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 import streamlit as st
@@ -20,7 +21,7 @@ from coop.ui.answers import ask
 YEAR, AS_OF = "year", "as_of"
 DISTRICTS, AGENCIES, GROUPS = "districts", "agencies", "groups"
 FILTERS = (DISTRICTS, AGENCIES, GROUPS)
-_CHOSEN = "reader_scope"
+_CHOSEN, _NOTICES = "reader_scope", "scope_notices"
 
 
 def today() -> date:
@@ -68,20 +69,30 @@ def draw_scope() -> Scope:
     if any(chosen.values()):
         st.button(say("app.clear_filters"), on_click=_clear_filters, type="tertiary", key="clear_filters")
     scope = Scope(year, as_of, tuple(chosen[DISTRICTS]), tuple(chosen[AGENCIES]), tuple(chosen[GROUPS]))
-    st.session_state[_CHOSEN] = scope
-    for notice in filter(None, notices):
-        st.caption(notice)
+    st.session_state[_CHOSEN], st.session_state[_NOTICES] = scope, [text for text in notices if text]
     return scope
 
 
-def filter_words(scope: Scope) -> tuple[tuple[str, str], ...]:
-    """The filters in use as (label, names) pairs, for the line under a title and for every file."""
+def scope_notices(applied: Collection[str]) -> list[str]:
+    """What the reader must know of the scope: what the address got wrong, which filters do not apply.
+
+    `applied` names the filters that the page's figures follow.
+    """
+    scope = reader_scope()
+    chosen = {DISTRICTS: scope.districts, AGENCIES: scope.agencies, GROUPS: scope.task_groups}
+    idle = [_label(name) for name in FILTERS if chosen[name] and name not in applied]
+    notices: list[str] = st.session_state[_NOTICES]
+    return [*notices, *([say("app.filter_idle", labels=", ".join(idle))] if idle else [])]
+
+
+def filter_words(scope: Scope, applied: Collection[str] = FILTERS) -> tuple[tuple[str, str], ...]:
+    """The filters in use among `applied` as (label, names) pairs, for a page's line and for every file."""
     codes = {DISTRICTS: scope.districts, AGENCIES: scope.agencies, GROUPS: scope.task_groups}
     titles = _options(scope.plan_year)
     return tuple(
         (_label(name), ", ".join(titles[name].get(code, code) for code in chosen))
         for name, chosen in codes.items()
-        if chosen
+        if chosen and name in applied
     )
 
 

@@ -31,18 +31,17 @@ class Column:
     absent: str = ""
 
 
-def show_table(
-    frame: pd.DataFrame, columns: Sequence[Column], caption: str, *, most_rows: int = _MOST_ROWS
-) -> None:
+def show_table(frame: pd.DataFrame, columns: Sequence[Column], caption: str, *, as_list: bool = True) -> None:
     """Draw the rows of `frame`; `caption` names the table for screen readers.
 
-    Beyond `most_rows` the rest is left to the file, and the reader is told how many are missing.
+    On a phone each row becomes a list, unless it is a crossing of numbers (`as_list` False). Beyond
+    400 rows the rest is left to the file, and the reader is told how many are missing.
     """
-    shown = frame.head(most_rows)
+    shown = frame.head(_MOST_ROWS)
     head = element("thead", element("tr", "".join(_title(column) for column in columns)))
     rows = [element("tr", _cells(row, columns)) for row in shown.to_dict("records")]
     table = element("table", head + element("tbody", "".join(rows)), aria_label=caption)
-    css = "rows as-list short" if len(shown) <= _FEW_ROWS else "rows as-list"
+    css = " ".join(["rows", *["as-list"] * as_list, *["short"] * (len(shown) <= _FEW_ROWS)])
     st.html(element("div", table, css=css, tabindex="0", role="region", aria_label=caption))
     if len(frame) > len(shown):
         st.caption(say("app.rows_shown", shown=number(len(shown)), n=number(len(frame))))
@@ -75,6 +74,8 @@ def _written(value: Any, column: Column) -> str:
         return column.absent
     if column.write:
         return column.write(value)
+    if isinstance(value, bool):
+        return say("app.yes") if value else say("app.no")
     match column.kind:
         case "count":
             return number(int(value))

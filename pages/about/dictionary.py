@@ -1,5 +1,7 @@
 """Dictionary: every measure, table and column with its meaning, unit, source and confidence."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from coop.queries.dictionary import columns, measures
@@ -10,7 +12,9 @@ from coop.ui.page import open_page
 
 every_measure, every_column = ask(measures), ask(columns)
 finding = dictionary_finding(every_measure, every_column)
-origin = open_page(say("dictionary.name"), finding, coverage="")
+origin = open_page(say("dictionary.name"), finding, coverage="", filters=())
+
+origin = replace(origin, source=say("dictionary.origin"), is_illustrative=False)
 
 words = st.text_input(
     say("dictionary.search"), placeholder=say("dictionary.search_hint"), key="find", bind="query-params"

@@ -11,7 +11,7 @@ from coop.ui.coops import choose_attribute, class_finding, coop_coverage, coop_h
 from coop.ui.findings import counts_of
 from coop.ui.headline import show_headlines
 from coop.ui.page import open_page
-from coop.ui.scope import reader_scope
+from coop.ui.scope import DISTRICTS, reader_scope
 
 scope = reader_scope()
 totals = counts_of(ask(coop_totals, scope))
@@ -21,7 +21,9 @@ by_class = ask(classes_by, scope, attribute)
 
 with head:
     finding = class_finding(by_class, attribute, totals)
-    origin = open_page(say("classification.name"), finding, coverage=coop_coverage(totals), rules=True)
+    origin = open_page(
+        say("classification.name"), finding, coverage=coop_coverage(totals), rules=True, filters=(DISTRICTS,)
+    )
     show_headlines(coop_headlines(totals))
 
 if totals["coop_count"]:

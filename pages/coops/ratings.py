@@ -18,21 +18,29 @@ from coop.ui.coops import coop_coverage
 from coop.ui.findings import counts_of
 from coop.ui.headline import show_headlines
 from coop.ui.page import open_page
-from coop.ui.ratings import rating_finding, rating_headlines, show_disagreements, show_near_boundary
-from coop.ui.scope import reader_scope
+from coop.ui.ratings import (
+    published_origin,
+    rating_finding,
+    rating_headlines,
+    show_disagreements,
+    show_near_boundary,
+)
+from coop.ui.scope import DISTRICTS, reader_scope
 
 scope = reader_scope()
 totals = counts_of(ask(coop_totals, scope))
 by_year = ask(outcomes_by_year, scope)
 finding = rating_finding(by_year, scope.plan_year)
-origin = open_page(say("ratings.name"), finding, coverage=coop_coverage(totals), rules=True)
+origin = open_page(
+    say("ratings.name"), finding, coverage=coop_coverage(totals), rules=True, filters=(DISTRICTS,)
+)
 show_headlines(rating_headlines(by_year, scope.plan_year))
 
 years, published = st.columns(2, gap="medium")
 with years:
     show_chart(drawn(outcome_bars_by_year, by_year), origin, "ratings-years")
 with published:
-    show_chart(drawn(published_lines, ask(published_figures)), origin, "published")
+    show_chart(drawn(published_lines, ask(published_figures)), published_origin(origin), "published")
 by_district = ask(outcomes_by_district, scope)
 if not by_district.empty:
     show_chart(drawn(outcome_bars_by_district, by_district), origin, "ratings-districts")

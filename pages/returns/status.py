@@ -14,12 +14,17 @@ from coop.ui.returns import (
     show_files,
     show_reading_of_file,
 )
-from coop.ui.scope import reader_scope
+from coop.ui.scope import AGENCIES, DISTRICTS, reader_scope
 
 scope = reader_scope()
 expected = ask(expected_returns, scope)
 files = ask(loads, scope)
-origin = open_page(say("returns_status.name"), returns_finding(expected), coverage=plan_coverage(scope))
+origin = open_page(
+    say("returns_status.name"),
+    returns_finding(expected),
+    coverage=plan_coverage(scope),
+    filters=(DISTRICTS, AGENCIES),
+)
 show_headlines(return_headlines(expected, files))
 
 if not expected.empty:

@@ -33,7 +33,7 @@ def open_page(name: str = "overview", address: Address | None = None, **opened: 
         app.session_state[key.replace("__", "-")] = is_open
     if name != "overview":
         app.switch_page(PAGES[name])
-    return app.run()
+    return app.run() if opened or name != "overview" else app
 
 
 def is_well(app: AppTest) -> bool:

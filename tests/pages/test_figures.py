@@ -91,8 +91,8 @@ def test_the_groups_add_up_to_the_plan(figures: Figures) -> None:
     assert sum(int(row[2].split("/")[1]) for row in rows) == applicable
     assert sum(int(row[4].split("/")[0]) for row in rows) == on_time
     assert sum(int(row[4].split("/")[1]) for row in rows) == due
-    assert sum(int(row[5]) for row in rows) == overdue
-    assert sum(int(row[6]) for row in rows) == silent
+    assert sum(int(row[6]) for row in rows) == overdue
+    assert sum(int(row[7]) for row in rows) == silent
 
 
 def test_every_overdue_duty_is_listed_with_the_cell_that_says_so(figures: Figures) -> None:

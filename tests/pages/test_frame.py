@@ -1,0 +1,109 @@
+"""What every page carries: who, when, which rules, the illustrative mark; and what it never shows."""
+
+import hashlib
+import re
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from coop.format import date_text
+from coop.text import say
+from tests.pages.conftest import build_file, read_from
+from tests.pages.reader import PAGES, as_of, finding, grey_line, is_well, open_page, text_of
+
+PAYLOAD = '<img src=x onerror=alert(1)> [x](http://example.org) :smile: $x$ =1+1 "&'
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_says_its_finding_and_where_its_figures_come_from(name: str) -> None:
+    app = open_page(name)
+    assert is_well(app)
+    line = grey_line(app)
+    assert say("app.plan") in line
+    assert say("app.line_as_of", day=date_text(as_of(app))) in line
+    assert say("app.line_loaded", moment="")[:-1] in line
+    assert say("app.illustrative") in text_of(app)
+    if name in {"classification", "ratings"}:
+        assert "Thông tư 01/2020/TT-BKHĐT" in line
+
+
+def copied(home: Path, folder: Path, *statements: str) -> Path:
+    """A copy of the store whose build has been changed by `statements` and sealed again."""
+    target = folder / "home"
+    builds = target / "warehouse" / "builds"
+    builds.mkdir(parents=True)
+    build = builds / "20260101T000000_000000Z.duckdb"
+    shutil.copy(build_file(home), build)
+    with duckdb.connect(str(build)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+    build.with_suffix(".sha256").write_text(hashlib.sha256(build.read_bytes()).hexdigest(), encoding="ascii")
+    (target / "warehouse" / "CURRENT").write_text(build.name + "\n", encoding="ascii")
+    return target
+
+
+def test_a_store_of_real_returns_shows_no_illustrative_mark(
+    demo_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_from(copied(demo_home, tmp_path, "UPDATE meta_build SET is_illustrative = FALSE"), monkeypatch)
+    for name in PAGES:
+        app = open_page(name)
+        assert is_well(app)
+        assert say("app.illustrative") not in text_of(app)
+
+
+def test_text_of_the_store_is_shown_as_it_is_and_does_nothing(
+    demo_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quoted = PAYLOAD.replace("'", "''")
+    home = copied(
+        demo_home,
+        tmp_path,
+        f"UPDATE fact_duty_event SET difficulties = '{quoted}', evidence = '{quoted}', sheet = '{quoted}'",
+        f"UPDATE log_return SET file_name = '{quoted}'",
+        f"UPDATE dim_task SET short_title = '{quoted}', wording = '{quoted}', responsible = '{quoted}'",
+        f"UPDATE dim_unit SET title = title || '{quoted}', short_title = short_title || '{quoted}'",
+        f"UPDATE fact_coop_year SET name = '{quoted}'",
+        f"UPDATE log_reject SET message = '{quoted}', value = '{quoted}'",
+        f"UPDATE meta_measure SET definition = '{quoted}'",
+    )
+    read_from(home, monkeypatch)
+    opened = {"all__overdue": True, "files": True, "expected__returns": True, "disagreements": True,
+              "near__boundary": True, "task-1.1": True, "data__groups": True}  # fmt: skip
+    for name in PAGES:
+        app = open_page(name, None, **opened)
+        assert is_well(app), name
+        drawn = [str(element.value) for element in app.html]
+        assert not [markup for markup in drawn if "<img" in markup or "<script" in markup], name
+        labels = [box.label for box in app.expander]
+        assert not [label for label in labels if re.search(r"(?<!\\)[<\[$]", label)], name
+
+
+def test_an_error_becomes_a_sentence_with_a_number_and_no_traceback(caplog: pytest.LogCaptureFixture) -> None:
+    def page() -> None:
+        from coop.ui.errors import show_error
+
+        show_error(ValueError("the secret of the traceback"))
+
+    app = AppTest.from_function(page).run()
+    shown = str(app.error[0].value)
+    assert "secret" not in shown
+    reference = shown.rsplit(" ", 1)[-1].strip(".")
+    assert reference in caplog.text
+    assert "the secret of the traceback" in caplog.text
+
+
+@pytest.mark.usefixtures("store")
+def test_pages_lie_in_folders_so_that_no_old_menu_of_files_appears() -> None:
+    app = open_page("dictionary")
+    assert finding(app)
+    root = Path(PAGES["dictionary"]).parts[0]
+    project = Path(__file__).resolve().parents[2]
+    assert not list((project / root).glob("*.py"))
+    assert sorted(PAGES.values()) == sorted(
+        file.relative_to(project).as_posix() for file in (project / root).rglob("*.py")
+    )
