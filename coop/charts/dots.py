@@ -52,6 +52,7 @@ def interval_dots(dots: list[Dot], overall: float | None, palette: Palette) -> g
             tickvals=[0, 0.25, 0.5, 0.75, 1],
             ticktext=[percent(share, 0) for share in (0, 0.25, 0.5, 0.75, 1)],
             tickfont={"size": SMALL, "color": palette.muted},
+            automargin=True,
         ),
         yaxis=quiet_axis(
             range=[len(dots) - 0.5, -0.5],

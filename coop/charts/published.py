@@ -37,6 +37,7 @@ def published_figure(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             ticks="outside",
             tickcolor=palette.line,
             tickfont={"size": SMALL, "color": palette.muted},
+            automargin=True,
         ),
         yaxis=quiet_axis(
             range=[len(shown) - 0.5 + 0.02, -0.5],
