@@ -32,7 +32,7 @@ def check_table(table: Table, owed: frozenset[str] | None) -> None:
                     table.find(row, column.name, "required")
         _check_limits(table, column, limit, values)
         if column.unique:
-            _check_unique(table, column, values)
+            _check_unique(table, column, values if not column.restarts else _in_parts(table, values))
     if table.form.code in _FORM_RULES:
         _FORM_RULES[table.form.code](table, owed)
 
@@ -81,3 +81,20 @@ def _check_unique(table: Table, column: Column, values: list[Any]) -> None:
         known = first.setdefault(value, row)
         if known != row:
             table.find(row, column.name, "not_unique", other=table.places[known].row_number)
+
+
+def _in_parts(table: Table, values: list[Any]) -> list[Any]:
+    """Running numbers with the number of their part.
+
+    A part begins with a sheet, and with a return to 1 after other numbers or after a row that is no data.
+    """
+    part = 0
+    found: list[Any] = []
+    for row, value in enumerate(values):
+        here, before = table.places[row], table.places[row - 1] if row else None
+        if before is not None and here.layout is not before.layout:
+            part += 1
+        elif value == 1 and before is not None:
+            part += values[row - 1] != 1 or here.position > before.position + 1
+        found.append(None if value is None else (part, value))
+    return found

@@ -16,7 +16,6 @@ from coop.paths import FORMS
 from etl.returns.folding import fold
 
 GUIDE = "guide"  # a column for the eye only, never read
-NOT_FORMS = {"lists", "messages", "reading"}
 
 
 class UnknownForm(Exception):
@@ -72,6 +71,9 @@ class Column:
     group: str | None = None
     unit: str | None = None
     criterion: str | None = None
+    period: str | None = None  # of a date: the 'first' or 'last' day of a month or year is meant
+    keeps_zeros: bool = False  # a code whose leading zeros count
+    restarts: bool = False  # a running number that may begin again in each part
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,8 @@ class Reading:
     header_least_matches: int
     header_height: int
     blank_values: frozenset[str]
+    marks: frozenset[str]
+    province_words: tuple[str, ...]
     total_words: tuple[str, ...]
     footer_words: tuple[str, ...]
     footer_patterns: tuple[str, ...]
@@ -167,9 +171,11 @@ def without_bracket(title: str) -> str:
     return head if bracket and title.rstrip().endswith(")") else title
 
 
+@cache
 def form_codes() -> tuple[str, ...]:
-    """Codes of all forms, in alphabetical order."""
-    return tuple(sorted(file.stem for file in FORMS.glob("*.toml") if file.stem not in NOT_FORMS))
+    """Codes of all forms, in alphabetical order: the files that say they are one."""
+    stems = sorted(file.stem for file in FORMS.glob("*.toml"))
+    return tuple(stem for stem in stems if _toml(stem).get("code") == stem)
 
 
 @cache
@@ -205,10 +211,11 @@ def value_list(name: str) -> ValueList:
 def reading() -> Reading:
     """How sheets are read."""
     facts = _toml("reading")
-    for name in ("illustrative_begins", "total_words", "footer_words", "group_words"):
+    for name in ("illustrative_begins", "total_words", "footer_words", "group_words", "province_words"):
         facts[name] = tuple(fold(word) for word in facts[name])
     facts["footer_patterns"] = tuple(facts["footer_patterns"])
-    facts["blank_values"] = frozenset(word.casefold() for word in facts["blank_values"])
+    for name in ("blank_values", "marks"):
+        facts[name] = frozenset(word.casefold() for word in facts[name])
     return Reading(**facts)
 
 

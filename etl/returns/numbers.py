@@ -1,4 +1,4 @@
-"""Numbers and dates that stand as text in a cell; how a number is written is decided by column.
+"""Numbers that stand as text in a cell; how a number is written is decided by column.
 
 1.234,5 and 1,234.5 cannot be told apart by one cell: the cells of a column that leave no doubt decide
 for all of it. Where none does, or two contradict, nothing is guessed.
@@ -6,7 +6,6 @@ for all of it. Where none does, or two contradict, nothing is guessed.
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 COMMA = ","  # decimal comma: 1.234,5
@@ -22,11 +21,9 @@ _WRITTEN = {
     COMMA: re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?"),
     POINT: re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?"),
 }
-_DATE = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})")
-_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})([T ]00:00(:00)?)?")
-_SERIAL_START = date(1899, 12, 30)
-_FIRST_SERIAL, _LAST_SERIAL = 61, 73050  # 1900-03-01 … 2099-12-31: before it Excel's calendar is wrong
-_CENTURY = 2000
+_NOTE = re.compile(
+    r"(.*?\d)(?:\(\d{1,2}\)|\[\d{1,2}\]|\(?\*+\)?|[\u00b9\u00b2\u00b3\u2070-\u2079]+)", re.DOTALL
+)
 
 
 def bare(text: str) -> str:
@@ -72,29 +69,7 @@ def looks_like_number(text: str) -> bool:
     return any(pattern.fullmatch(text) for pattern in _WRITTEN.values())
 
 
-def date_of_text(text: str) -> date | None:
-    """The day a text writes: 18/12/2024, 18-12-24, 18.12.2024 or 2024-12-18; day before month."""
-    text = text.strip()
-    if found := _ISO_DATE.fullmatch(text):
-        year, month, day = (int(part) for part in found.groups()[:3])
-    elif found := _DATE.fullmatch(text):
-        day, month, year = (int(part) for part in found.groups())
-        year += _CENTURY if year < 100 else 0
-    else:
-        return None
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def date_of_serial(serial: float) -> date | None:
-    """The day of an Excel serial number (1900 calendar); None where it is no whole, likely day."""
-    if serial != int(serial) or not _FIRST_SERIAL <= serial <= _LAST_SERIAL:
-        return None
-    return _SERIAL_START + timedelta(days=int(serial))
-
-
-def day_of(value: date) -> date:
-    """The day of a date or of a moment."""
-    return value.date() if isinstance(value, datetime) else value
+def without_note(text: str) -> str | None:
+    """A bare text without the mark of a footnote at its end: '1250(1)' → '1250'; None where there is none."""
+    found = _NOTE.fullmatch(text)
+    return found.group(1) if found is not None and looks_like_number(found.group(1)) else None

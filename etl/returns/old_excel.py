@@ -39,6 +39,12 @@ def inspect(content: bytes, file_name: str) -> str:
     return "xls"
 
 
+def book_stream(content: bytes) -> bytes:
+    """The records of the workbook in an inspected file."""
+    container = _Container(content)
+    return container.read("Workbook" if "Workbook" in container.streams else "Book")
+
+
 class _Container:
     """Sectors, chains and named streams of the container."""
 
@@ -111,7 +117,7 @@ class _Container:
         return b"".join(found)[:size]
 
 
-def _records(data: bytes) -> Iterator[tuple[int, int, int]]:
+def records(data: bytes) -> Iterator[tuple[int, int, int]]:
     """Number, start and length of each record."""
     at = 0
     while at + 4 <= len(data):
@@ -122,7 +128,7 @@ def _records(data: bytes) -> Iterator[tuple[int, int, int]]:
 
 def _check_records(data: bytes, file_name: str) -> None:
     extent = Extent(file_name)
-    for number, start, length in _records(data):
+    for number, start, length in records(data):
         if number in _CELLS and length >= 4:
             row, column = struct.unpack_from("<HH", data, start)
             last = struct.unpack_from("<H", data, start + length - 2)[0] if number == _MULTIPLE else column

@@ -9,16 +9,18 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from etl.returns.check import check_table
-from etl.returns.clean import Notes, clean_column
 from etl.returns.forms import form, form_codes, reading
-from etl.returns.layout import Layout, data_rows, find_layout, header_values, is_illustrative
+from etl.returns.gather import gather
+from etl.returns.layout import Layout, find_layout, header_values, is_illustrative
 from etl.returns.owed import tasks_owed
-from etl.returns.rejects import LeftOut, RefusedFile, Reject, rules
+from etl.returns.questions import about_sheets
+from etl.returns.rejects import LeftOut, RefusedFile
+from etl.returns.repairs import with_unicode_letters
 from etl.returns.result import ReturnRead, Row
 from etl.returns.safety import inspect
 from etl.returns.sender import HeaderNotes, read_sender
 from etl.returns.sheets import Sheet, read_sheets
-from etl.returns.table import Place, Sender, Table
+from etl.returns.table import Sender, Table
 from etl.returns.verdict import judge
 
 __all__ = ["ReturnRead", "Row", "read_return", "shown_name"]
@@ -87,16 +89,19 @@ def _read(content: bytes, owed: frozenset[str] | None, known: _Known) -> None:
     known.learn(form_code=layouts[0].form.code)
     sender = _sender(layouts, known)
     known.learn(unit_code=sender.unit_code, report_year=sender.year, reported_on=sender.reported_on)
-    table, notes = _table(layouts, sender, known)
+    gathered = gather(layouts, sender)
+    table = gathered.table
+    known.left_out += gathered.left_out
+    _refuse_if_untouched(table, name)
     known.learn(read_count=len(table), left_out=tuple(known.left_out))
     if owed is None and table.form.code == "task_status":
         owed = frozenset(tasks_owed(sender.unit_code, sender.year))
     check_table(table, owed)
-    verdict = judge(table, notes)
+    verdict = judge(table, gathered.notes)
     known.learn(
         rows=verdict.rows,
         rejects=verdict.rejects,
-        warnings=(*known.header.warnings, *_about_sheets(layouts), *verdict.warnings),
+        warnings=(*known.header.warnings, *about_sheets(layouts, gathered.copies), *verdict.warnings),
         changes=(*known.header.changes, *verdict.changes),
     )
     _refuse_if_mostly_bad(table, len(verdict.rows), name)
@@ -110,7 +115,7 @@ def _layouts(sheets: Iterable[Sheet], known: _Known) -> list[Layout]:
     for sheet in sheets:
         if sheet.name in own:
             continue
-        layout = find_layout(sheet, name)
+        layout = find_layout(with_unicode_letters(sheet, name), name)
         if layout is not None:
             layouts.append(layout)
         elif any(any(row) for row in sheet.rows):
@@ -144,47 +149,11 @@ def _sender(layouts: list[Layout], known: _Known) -> Sender:
     return sender
 
 
-def _table(layouts: list[Layout], sender: Sender, known: _Known) -> tuple[Table, Notes]:
-    """All rows of all sheets, cleaned column by column within each sheet."""
-    table = Table(layouts[0].form, sender)
-    table.columns = {column.name: [] for column in table.form.read_columns}
-    notes = Notes()
-    for layout in layouts:
-        positions, left = data_rows(layout)
-        known.left_out += left
-        first = len(table)
-        table.places += [Place(layout, position) for position in positions]
-        for column in table.form.read_columns:
-            own = Notes()
-            at = layout.columns.get(column.name)
-            rows = layout.sheet.rows
-            raw = [rows[p][at] if at is not None and at < len(rows[p]) else "" for p in positions]
-            table.columns[column.name] += clean_column(column, raw, own)
-            table.findings += [replace(f, row=f.row + first) for f in own.findings]
-            notes.changes += [replace(c, row=c.row + first) for c in own.changes]
+def _refuse_if_untouched(table: Table, file_name: str) -> None:
+    """A form with nothing filled in beside what the blank had is no return."""
     to_fill = [table.columns[c.name] for c in table.form.read_columns if not c.prefilled]
-    is_untouched = not table.findings and not any(any(v is not None for v in column) for column in to_fill)
-    if is_untouched:
-        raise RefusedFile("no_rows", file=known.answer.file_name, form=table.form.number)
-    return table, notes
-
-
-def _about_sheets(layouts: list[Layout]) -> list[Reject]:
-    """Questions about whole sheets: hidden ones that were read, columns that were not."""
-    found: list[Reject] = []
-    for layout in layouts:
-        sheet = layout.sheet
-        if sheet.is_hidden:
-            found.append(_question("hidden_read", sheet.name, "", sheet.name))
-        for position, title in layout.unknown:
-            address = sheet.address(layout.header_row, position)
-            found.append(_question("unknown_column", sheet.name, address, title))
-    return found
-
-
-def _question(code: str, sheet: str, cell: str, value: str) -> Reject:
-    rule = rules()[code]
-    return Reject(sheet, cell, "", value, code, rule.expected, rule.message.format(value=value))
+    if not table.findings and not any(any(v is not None for v in column) for column in to_fill):
+        raise RefusedFile("no_rows", file=file_name, form=table.form.number)
 
 
 def _refuse_if_mostly_bad(table: Table, accepted: int, file_name: str) -> None:

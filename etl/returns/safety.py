@@ -29,6 +29,7 @@ _MARKUP = ((b"<!doctype html", "html"), (b"<html", "html"), (b"<?xml", "xml"), (
 _TEXT_ENDINGS = {".csv", ".txt", ".tsv", ""}
 _ENDINGS = {"xlsx": ".xlsx", "xls": ".xls", "ods": ".ods"}
 _LOOK = 4096
+_SHORT = 64  # less than this proves nothing
 
 
 def inspect(content: bytes, file_name: str) -> str:
@@ -58,8 +59,14 @@ def _kind(content: bytes, file_name: str) -> str:
     for lead, kind in _MARKUP:
         if head.startswith(lead):
             return "html" if b"<html" in head else kind
-    is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff")) or is_sixteen_bit(content[:_LOOK])
     return "unknown" if b"\x00" in content and not is_wide else "csv"
+
+
+def is_sixteen_bit(head: bytes) -> bool:
+    """Tell whether these bytes are text in UTF-16 without its mark: zeros in one half of the places only."""
+    first, second = head[::2].count(0), head[1::2].count(0)
+    return len(head) >= _SHORT and min(first, second) == 0 and max(first, second) > len(head) // 8
 
 
 def _zip_kind(content: bytes, file_name: str) -> str:

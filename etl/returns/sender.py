@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from coop.format import date_text
 from coop.reference import Ambiguous, Reference, Unit, reference
-from etl.returns import numbers
 from etl.returns.clean import is_blank, shown
-from etl.returns.folding import fold
-from etl.returns.forms import Form
+from etl.returns.dates import Day, day_of, day_of_number, day_of_text
+from etl.returns.folding import begins_with, fold
+from etl.returns.forms import Form, reading
 from etl.returns.layout import HeaderValue
 from etl.returns.rejects import Change, RefusedFile, Reject, rules
 from etl.returns.table import Sender
@@ -84,6 +84,9 @@ def find_unit(text: str, day: date, known: Reference) -> Unit | Ambiguous | None
     found = known.find_unit(text, day)
     if found is not None:
         return found
+    whole, comma, rest = text.partition(",")
+    if comma and any(begins_with(fold(rest), word) for word in reading().province_words):
+        return find_unit(whole.strip(), day, known)
     wanted = fold(text)
     units = tuple(u for u in known.units_on(day) if wanted and wanted in map(fold, u.names()))
     return units[0] if len(units) == 1 else Ambiguous(text, units) if units else None
@@ -100,16 +103,16 @@ def _reported_on(cell: HeaderValue | None, sheet: str, file_name: str, notes: He
         return None
     value = cell.value
     if isinstance(value, datetime | date):
-        return numbers.day_of(value)
-    day: date | None = None
+        return day_of(value)
+    found: Day | None = None
     if isinstance(value, str):
-        day = numbers.date_of_text(value)
+        found = day_of_text(value)
     elif isinstance(value, int | float) and not isinstance(value, bool):
-        day = numbers.date_of_serial(value)
-    if day is None:
+        found = day_of_number(value, is_1904=cell.is_1904)
+    if found is None:
         raise RefusedFile("bad_reported_on", file=file_name, cell=cell.cell, value=shown(value))
-    notes.changes.append(Change(sheet, cell.cell, shown(value), date_text(day), "change_date"))
-    return day
+    notes.changes.append(Change(sheet, cell.cell, shown(value), date_text(found.day), "change_date"))
+    return found.day
 
 
 def _no_reported_on(form: Form, sheet: str) -> Reject:

@@ -8,8 +8,8 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from python_calamine import (
@@ -20,15 +20,26 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from etl.returns import structure, structure_ods, structure_xls
 from etl.returns.forms import reading
 from etl.returns.rejects import RefusedFile
+from etl.returns.structure import Structure
 
 Value = Any  # str, int, float, bool, date, datetime, time, timedelta; '' = empty
 Range = tuple[tuple[int, int], tuple[int, int]]  # rows and columns of the sheet counted from 1
 _DELIMITERS = (";", "\t", ",")
 # A lead byte and encoding that can only be meant: byte-order marks.
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_LOOK = 512
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What stood in a cell before the sheet was mended, and the rule by which it was."""
+
+    before: Value
+    rule: str
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,11 @@ class Sheet:
     first_column: int = 1
     is_hidden: bool = False
     merged: tuple[Range, ...] = ()
+    hidden_rows: tuple[int, ...] = ()  # as Excel numbers them
+    hidden_columns: tuple[int, ...] = ()
+    is_1904: bool = False  # days are counted from 1904
+    is_text: bool = False  # the file has no numbers and no dates, only text
+    repairs: Mapping[tuple[int, int], Repair] = field(default_factory=dict)  # by position in `rows`
 
     def address(self, row: int, column: int) -> str:
         """The address of the cell at these positions of `rows`: (0, 0) of a sheet from B3 is 'B3'."""
@@ -62,11 +78,12 @@ def read_sheets(content: bytes, kind: str, file_name: str) -> tuple[Sheet, ...]:
         return (_csv_sheet(content, file_name),)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            return tuple(
+            sheets = [
                 _sheet(book, number, meta.name, meta.visible != SheetVisibleEnum.Visible)
                 for number, meta in enumerate(book.sheets_metadata)
                 if meta.typ == SheetTypeEnum.WorkSheet
-            )
+            ]
+        return tuple(with_structure(sheets, content, kind))
     except PasswordError:
         raise RefusedFile("encrypted", file=file_name) from None
     except (CalamineError, ValueError, OSError) as problem:
@@ -87,6 +104,34 @@ def _sheet(book: CalamineWorkbook, number: int, name: str, is_hidden: bool) -> S
     return Sheet(name, sheet.to_python(), row + 1, column + 1, is_hidden, merged)
 
 
+def with_structure(sheets: list[Sheet], content: bytes, kind: str) -> Iterator[Sheet]:
+    """The sheets with what the reader of cells does not tell: hidden parts, the calendar, cells in error."""
+    if kind == "xls":
+        listed = structure_xls.structures(content)
+        found = (
+            dict(zip([sheet.name for sheet in sheets], listed, strict=False))
+            if len(listed) == len(sheets)
+            else {}
+        )
+    else:
+        found = (structure if kind == "xlsx" else structure_ods).structures(content)
+    for sheet in sheets:
+        known = found.get(sheet.name, Structure())
+        rows = list(sheet.rows)
+        for (row, column), error in known.errors.items():
+            at, position = row - sheet.first_row, column - sheet.first_column
+            if 0 <= at < len(rows) and 0 <= position < len(rows[at]) and rows[at][position] in ("", None):
+                rows[at] = [*rows[at][:position], error, *rows[at][position + 1 :]]
+        yield replace(
+            sheet,
+            rows=rows if known.errors else sheet.rows,
+            hidden_rows=tuple(known.hidden_rows),
+            hidden_columns=tuple(known.hidden_columns),
+            merged=sheet.merged or tuple(known.merged),
+            is_1904=known.is_1904,
+        )
+
+
 def _csv_sheet(content: bytes, file_name: str) -> Sheet:
     text = decode(content, file_name)
     csv.field_size_limit(2**24)
@@ -104,7 +149,7 @@ def _csv_sheet(content: bytes, file_name: str) -> Sheet:
             rows=limits["rows"],
             columns=limits["columns"],
         )
-    return Sheet(reading().csv_sheet, rows)
+    return Sheet(reading().csv_sheet, rows, is_text=True)
 
 
 def decode(content: bytes, file_name: str) -> str:
@@ -112,6 +157,9 @@ def decode(content: bytes, file_name: str) -> str:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _decoded(content, encoding, file_name)
+    if content[:_LOOK].count(0) > len(content[:_LOOK]) // 8:
+        # Every letter of a column's title has a zero byte beside it in UTF-16: before it or after it.
+        return _decoded(content, "utf-16-le" if content[:_LOOK:2].count(0) == 0 else "utf-16-be", file_name)
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:

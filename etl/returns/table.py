@@ -27,12 +27,26 @@ class Place:
     def cell(self, column: str) -> str:
         """Address of the row's cell in a column; where the sheet lacks the column, of its first one."""
         columns = self.layout.columns
-        at = columns[column] if column in columns else min(columns.values())
-        return self.layout.sheet.address(self.position, at)
+        at = self.at(column)
+        return self.layout.sheet.address(self.position, min(columns.values()) if at is None else at)
+
+    def at(self, column: str) -> int | None:
+        """Position of the row's cell in a column; of one spread over several, the first that is filled."""
+        if column in self.layout.marks:
+            row = self.layout.sheet.rows[self.position]
+            filled = (at for at in self.layout.marks[column] if at < len(row) and row[at] not in ("", None))
+            return next(filled, self.layout.columns[column])
+        return self.layout.columns.get(column)
+
+    def written(self, column: str) -> Value:
+        """The cell as the file has it, before the sheet was mended."""
+        at = self.at(column)
+        repair = None if at is None else self.layout.sheet.repairs.get((self.position, at))
+        return self.raw(column) if repair is None else repair.before
 
     def raw(self, column: str) -> Value:
-        """The cell as the file has it; '' where there is none."""
-        at = self.layout.columns.get(column)
+        """The cell as it is read; '' where there is none."""
+        at = self.at(column)
         row = self.layout.sheet.rows[self.position]
         return row[at] if at is not None and at < len(row) else ""
 

@@ -13,7 +13,7 @@ from etl.returns.limits import limit_of
 from etl.returns.rejects import ERROR, Change, Reject, rules
 from etl.returns.result import Row
 from etl.returns.sheets import letters
-from etl.returns.table import Table
+from etl.returns.table import Place, Table
 
 
 @dataclass(frozen=True)
@@ -60,11 +60,19 @@ def _rows(table: Table, aside: set[int]) -> tuple[Row, ...]:
             place.layout.sheet.name,
             place.row_number,
             dict(zip(names, values, strict=True)),
-            known[id(place.layout)],
+            _letters(place, known[id(place.layout)]),
         )
         for row, (place, values) in enumerate(zip(places, columns, strict=True))
         if row not in aside
     )
+
+
+def _letters(place: Place, known: dict[str, str]) -> dict[str, str]:
+    """Letters of each column; of one spread over several, those of the row's own cell."""
+    if not place.layout.marks:
+        return known
+    first = place.layout.sheet.first_column
+    return known | {name: letters((place.at(name) or 0) + first) for name in place.layout.marks}
 
 
 def _reject(table: Table, finding: Finding, expected: str) -> Reject:
@@ -96,7 +104,7 @@ def _changes(table: Table, notes: Notes) -> tuple[Change, ...]:
         Change(
             (place := table.places[change.row]).layout.sheet.name,
             place.cell(change.column),
-            shown(place.raw(change.column)),
+            shown(place.written(change.column)),
             _after(change.after),
             change.rule,
         )

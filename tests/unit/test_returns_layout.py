@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from etl.returns.layout import Layout, data_rows, find_layout, header_values, is_illustrative
+from etl.returns.layout import Layout, find_layout, header_values, is_illustrative
 from etl.returns.rejects import RefusedFile
+from etl.returns.rows import data_rows
 from etl.returns.sheets import Sheet, letters
 
 TITLES = [

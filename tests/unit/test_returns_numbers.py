@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 
 from coop.format import number
 from etl.returns.clean import Notes, clean_column, decimal_of
+from etl.returns.dates import Day, day_of_number, day_of_text
 from etl.returns.forms import Column
 from etl.returns.numbers import (
     COMMA,
     POINT,
     bare,
-    date_of_serial,
-    date_of_text,
     decimal_mark,
     number_of,
+    without_note,
 )
 
 MONEY = Column("capital_million_vnd", "Vốn", "decimal")
@@ -119,11 +119,50 @@ def test_infinities_are_no_numbers() -> None:
     ],
 )
 def test_a_day_as_text_is_day_before_month_or_nothing(text: str, day: date | None) -> None:
-    assert date_of_text(text) == day
+    found = day_of_text(text)
+    assert (found and found.day) == day
 
 
-def test_serial_numbers_are_days_of_the_1900_calendar() -> None:
-    assert date_of_serial(45644) == date(2024, 12, 18)
-    assert date_of_serial(61) == date(1900, 3, 1)
+def test_serial_numbers_are_days_of_the_calendar_of_the_workbook() -> None:
+    assert day_of_number(45644, is_1904=False) == Day(date(2024, 12, 18))
+    assert day_of_number(61, is_1904=False) == Day(date(1900, 3, 1))
+    assert day_of_number(44182, is_1904=True) == Day(date(2024, 12, 18))
     for unlikely in (0, 45644.5, 60, 100000, -1, 12.0):
-        assert date_of_serial(unlikely) is None
+        assert day_of_number(unlikely, is_1904=False) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Tháng 11/2024", date(2024, 11, 1), date(2024, 11, 30)),
+        ("2/2024", date(2024, 2, 1), date(2024, 2, 29)),
+        ("Quý II/2025", date(2025, 4, 1), date(2025, 6, 30)),
+        ("quý 4 năm 2024", date(2024, 10, 1), date(2024, 12, 31)),
+        ("Năm 2023", date(2023, 1, 1), date(2023, 12, 31)),
+        ("Quý V/2024", None, None),
+        ("2025–2026", None, None),
+        ("Thường xuyên", None, None),
+    ],
+)
+def test_a_period_stands_for_its_first_or_last_day_only_where_the_column_says_so(
+    text: str, first: date | None, last: date | None
+) -> None:
+    read = [day_of_text(text, period=period) for period in ("first", "last")]
+    assert [day and day.day for day in read] == [first, last]
+    assert all(day is None or day.is_period for day in read)
+    assert day_of_text(text) is None
+
+
+def test_a_year_of_two_figures_after_the_return_is_of_the_century_before() -> None:
+    assert day_of_text("22-4-96", latest_year=2024) == Day(date(1996, 4, 22))
+    assert day_of_text("22-4-24", latest_year=2024) == Day(date(2024, 4, 22))
+    assert day_of_text("Ngày 05 tháng 3 năm 2024") == Day(date(2024, 3, 5))
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [("1250(1)", "1250"), ("75*", "75"), ("48²", "48"), ("312[2]", "312"), ("1.234,5(*)", "1.234,5"),
+     ("(35,5)", None), ("abc(1)", None), ("12", None), ("12(345)", None)],
+)  # fmt: skip
+def test_a_footnote_at_the_end_of_a_number_is_told_from_the_number(text: str, rest: str | None) -> None:
+    assert without_note(text) == rest

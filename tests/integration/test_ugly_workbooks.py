@@ -1,0 +1,32 @@
+"""Returns the way officers really send them: each ugly way alone and in pairs.
+
+`UGLY=all` reads every pair of ways (what `make fuzz` does); otherwise a fixed sample of the pairs is read.
+"""
+
+import pytest
+
+from tests.returns_factory.compare import troubles_of
+from tests.returns_factory.way import BOTH, Way, pairs, ways
+
+NOT_YET: set[str] = set()
+
+
+def single() -> list[object]:
+    """Each way of each form."""
+    return [
+        pytest.param(form_code, known, id=f"{form_code}-{known.name}")
+        for form_code in BOTH
+        for known in ways(form_code)
+        if known.name not in NOT_YET
+    ]
+
+
+@pytest.mark.parametrize(("form_code", "known"), single())
+def test_a_workbook_ugly_in_one_way_is_read_right(form_code: str, known: Way) -> None:
+    assert not troubles_of(form_code, known)
+
+
+@pytest.mark.parametrize("form_code", BOTH)
+def test_the_family_is_large_enough_to_mean_something(form_code: str) -> None:
+    assert len(ways(form_code)) >= 60
+    assert sum(1 for _ in pairs(form_code)) >= 1500
