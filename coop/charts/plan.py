@@ -115,9 +115,9 @@ def on_time_dots_by_unit(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
     if rows.empty:
         return empty_chart(say("charts.on_time_counts_title"), name, table, palette)
     drawing, as_shares = on_time_figure(rows, palette)
-    form = "charts.on_time_" if as_shares else "charts.on_time_counts_"
-    alt = say(form + "alt", summary=on_time_summary(rows))
-    return Chart(drawing, say(form + "title"), say(form + "subtitle"), alt, table, name)
+    form = "on_time" if as_shares else "on_time_counts"
+    alt = say(f"charts.{form}_alt", summary=on_time_summary(rows))
+    return Chart(drawing, say(f"charts.{form}_title"), say(f"charts.{form}_subtitle"), alt, table, name)
 
 
 def completion_history_by_unit(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
