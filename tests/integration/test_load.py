@@ -54,7 +54,7 @@ def write(tmp_path: Path) -> Write:
 
 
 def etl(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
-    """Run a verb; gives exit code, standard output and standard error."""
+    """Run a verb; gives exit code, output and error output."""
     code = main([str(word) for word in words])
     printed = capsys.readouterr()
     return code, printed.out, printed.err
@@ -99,8 +99,7 @@ def test_the_same_content_again_changes_nothing_and_says_which_load_it_equals(
     file = write("a.xlsx")
     etl(capsys, "load", file, "--received", "2024-12-03")
     before = current_build()
-    renamed = file.with_name("renamed.xlsx")
-    renamed.write_bytes(file.read_bytes())
+    (renamed := file.with_name("renamed.xlsx")).write_bytes(file.read_bytes())
     code, out, _ = etl(capsys, "load", file, renamed)
     assert code == 0
     assert out.count(f"nhận ngày {date_text(date(2024, 12, 3))}, tên tệp «a.xlsx»") == 2
@@ -116,8 +115,7 @@ def test_a_refused_file_leaves_the_store_as_it_was_and_is_listed_later(
     before = current_build()
     page = write("b.xlsx").with_name("page.xlsx")
     page.write_bytes(b"<html>not a workbook</html>")
-    empty = page.with_name("empty.xlsx")
-    empty.write_bytes(b"")
+    (empty := page.with_name("empty.xlsx")).write_bytes(b"")
     code, out, err = etl(capsys, "load", page, empty)
     assert code == 2
     assert "page.xlsx: BỊ TỪ CHỐI" in err
