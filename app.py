@@ -12,10 +12,7 @@ from starlette.middleware import Middleware
 from coop.text import say
 from coop.ui.errors import show_error
 from coop.ui.front import DocumentLanguage, forget_pages_folder
-from coop.ui.menu import draw_menu, draw_product
-from coop.ui.page import guard_store, start_page
 from coop.ui.picture import picture_route
-from coop.ui.scope import draw_scope
 
 PAGES = {
     "app.menu_plan": (
@@ -36,18 +33,23 @@ PAGES = {
 
 def show_dashboard() -> None:
     """Run once for each thing a reader does: draw the frame, then the page that was asked for."""
-    start_page()
+    # Imported here: as the server's module this file is read before there is a place for their caches.
+    from coop.ui.menu import draw_menu, draw_product
+    from coop.ui.page import guard_store, start_page
+    from coop.ui.scope import draw_scope
+
     groups = {
         say(group): [st.Page(file, title=say(title)) for file, title in pages]
         for group, pages in PAGES.items()
     }
     page = st.navigation(groups, position="hidden")
+    start_page(page.title)
     with guard_store() as has_store:
         if has_store:
             with st.sidebar:
                 draw_product()
                 draw_scope()
-                draw_menu(groups)
+                draw_menu(groups, page)
             page.run()
 
 

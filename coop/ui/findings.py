@@ -53,7 +53,15 @@ def bears_percentages(totals: "pd.Series[int]") -> bool:
 
 
 def plan_finding(counts: Counts, by_unit: pd.DataFrame) -> str:
-    """How the plan stands: what is overdue and whose, or why nothing is."""
+    """How the plan stands: what is overdue and whose, or why nothing is; one unit alone is named first."""
+    finding = _plan_finding(counts, by_unit)
+    if len(by_unit) != 1:
+        return finding
+    unit = str(rows_of(by_unit)[0]["short_title"])
+    return say("app.of_unit", unit=unit, finding=finding[:1].lower() + finding[1:])
+
+
+def _plan_finding(counts: Counts, by_unit: pd.DataFrame) -> str:
     applicable, unreported = int(counts["applicable_count"]), int(counts["not_reported"])
     if not counts["duty_count"]:
         return say("app.nothing_in_scope")
@@ -98,6 +106,8 @@ def units_finding(by_unit: pd.DataFrame, kind: str) -> str:
     """How the units of one kind compare: who has most overdue, who has not reported."""
     if by_unit.empty:
         return say("app.nothing_in_scope")
+    if len(by_unit) == 1:
+        return plan_finding(counts_of(by_unit), by_unit)
     silent, units = int((~by_unit["has_reported"].astype(bool)).sum()), len(by_unit)
     parts: list[str] = []
     if by_unit["overdue"].sum():

@@ -29,9 +29,10 @@ _LOOK_EVERY = "4s"
 _SIDEBAR_PIXELS = 256
 
 
-def start_page() -> None:
-    """Set the browser's tab and bring in the style sheet."""
-    st.set_page_config(page_title=say("app.product"), layout="wide", initial_sidebar_state=_SIDEBAR_PIXELS)
+def start_page(title: str) -> None:
+    """Name the browser's tab and bring in the style sheet."""
+    tab = say("app.tab", title=title, product=say("app.product"))
+    st.set_page_config(page_title=tab, layout="wide", initial_sidebar_state=_SIDEBAR_PIXELS)
     st.html(_STYLE)
 
 
