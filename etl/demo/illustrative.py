@@ -11,6 +11,8 @@ from coop.reference import Reference, Unit
 from etl.demo.coop_rows import declared_rows, rows_sent
 from etl.demo.coops import CoopYear, coop_years
 from etl.demo.courses import Course, course_of
+from etl.demo.indicators import FORM as INDICATORS
+from etl.demo.indicators import indicator_returns
 from etl.demo.sendings import Sending, sendings_of
 from etl.demo.task_rows import task_rows
 from etl.demo.world import World
@@ -39,6 +41,7 @@ def illustrative_returns(
     for year, coops in coop_years(world, reference, seed).items():
         yield from _task_returns(year, world, plan, reference, seed)
         yield from _classification_returns(year, coops, world, reference, seed)
+        yield from _indicator_returns(year, world, reference, seed)
 
 
 def _task_returns(
@@ -73,6 +76,21 @@ def _classification_returns(
         for number, sending in enumerate(sendings, start=1):
             rows = rows_sent(mine, sending, world, seed)
             yield _return(sending, number, rows, world, reference.unit(unit_code))
+
+
+def _indicator_returns(
+    year: int, world: World, reference: Reference, seed: int
+) -> Iterator[IllustrativeReturn]:
+    sent: Counter[str] = Counter()
+    for one in indicator_returns(year, world, reference, seed):
+        sent[one.unit_code] += 1
+        file_name = world.files["wording"].format(
+            form=world.files["forms"][INDICATORS],
+            unit=ascii_name(reference.unit(one.unit_code).title),
+            year=year,
+            number=f"{sent[one.unit_code]:02d}",
+        )
+        yield IllustrativeReturn(file_name, INDICATORS, one.unit_code, year, one.reported_on, one.rows)
 
 
 def _return(sending: Sending, number: int, rows: list[Row], world: World, unit: Unit) -> IllustrativeReturn:

@@ -6,7 +6,7 @@ The same form, unit, year and rows give the same bytes, so a workbook written tw
 import io
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -15,12 +15,15 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from coop.duties.periods import Period, period_of
 from coop.reference import Unit, reference
 from coop.rules import RuleSet
 from etl.returns.blank_head import write_head
+from etl.returns.blank_indicators import by_period, owed_rows
 from etl.returns.blank_sheets import write_guide, write_lists
 from etl.returns.forms import Column, Form, form, value_list
 from etl.returns.owed import plan_tasks, tasks_owed
+from etl.returns.periods import has_period
 from etl.returns.sheets import letters
 from etl.returns.style import body_cell, put
 from etl.returns.validation import list_columns, validation_of
@@ -38,6 +41,7 @@ class BlankOrder:
     reported_on: date | None
     illustrative: bool
     rule_set: RuleSet
+    period: Period | None = None  # of a form whose returns speak of periods
 
 
 def write_blank(
@@ -48,11 +52,13 @@ def write_blank(
     rows: Iterable[Mapping[str, Any]] = (),
     illustrative: bool = False,
     reported_on: date | None = None,
+    period: Period | None = None,
 ) -> None:
     """Write a form to `path` (.xlsx), its tasks filled in where the form has any and no `rows` are given.
 
     `rows` hold values by column name: codes for lists (other text is written as it is), numbers, dates,
-    None. Raises UnknownForm, KeyError for a unit that never was, OSError.
+    None. A form by period takes `period`, or a `period_code` in each row, and has one sheet per period.
+    Raises UnknownForm, KeyError for a unit that never was, OSError.
     """
     asked = BlankOrder(
         form(form_code),
@@ -61,6 +67,7 @@ def write_blank(
         reported_on,
         illustrative,
         reference().rule_set_for(year),
+        period,
     )
     given = list(rows)
     content = _workbook_bytes(asked, given or _prefilled(asked))
@@ -68,7 +75,9 @@ def write_blank(
 
 
 def _prefilled(asked: BlankOrder) -> list[Mapping[str, Any]]:
-    """One row per task that the unit owes, with number and wording."""
+    """One row per task, or per indicator of the period, that the unit owes."""
+    if asked.period is not None:
+        return owed_rows(asked.unit.unit_code, asked.period)
     if not any(column.name == "task_code" for column in asked.form.columns):
         return []
     return [{"task_code": task} for task in tasks_owed(asked.unit.unit_code, asked.year)]
@@ -77,10 +86,11 @@ def _prefilled(asked: BlankOrder) -> list[Mapping[str, Any]]:
 def _workbook_bytes(asked: BlankOrder, rows: Sequence[Mapping[str, Any]]) -> bytes:
     book = Workbook(write_only=True)
     columns = _columns(asked.form, rows)
-    sheet = book.create_sheet(asked.form.sheet)
-    header_row = write_head(book, sheet, asked, columns)
-    _write_validations(sheet, asked, columns, header_row, len(rows))
-    _write_rows(sheet, asked, columns, rows)
+    for title, order, own in _sheets(asked, rows):
+        sheet = book.create_sheet(title)
+        header_row = write_head(book, sheet, order, columns)
+        _write_validations(sheet, order, columns, header_row, len(own))
+        _write_rows(sheet, order, columns, own)
     write_guide(book, asked, columns)
     write_lists(book, list_columns(columns))
     stamp = datetime(asked.year, 1, 1)  # noqa: DTZ001  # a fixed mark, no moment
@@ -90,6 +100,18 @@ def _workbook_bytes(asked: BlankOrder, rows: Sequence[Mapping[str, Any]]) -> byt
     buffer = io.BytesIO()
     book.save(buffer)
     return _without_clock(buffer.getvalue(), book.properties.modified, stamp)
+
+
+def _sheets(
+    asked: BlankOrder, rows: Sequence[Mapping[str, Any]]
+) -> list[tuple[str, BlankOrder, Sequence[Mapping[str, Any]]]]:
+    """Title, order and rows of each sheet: one, or one per period."""
+    if not has_period(asked.form):
+        return [(asked.form.sheet, asked, rows)]
+    return [
+        (f"{asked.form.sheet} {code}", replace(asked, period=period_of(code)), own)
+        for code, own in by_period(rows, asked.period)
+    ]
 
 
 def _columns(asked: Form, rows: Sequence[Mapping[str, Any]]) -> tuple[Column, ...]:

@@ -8,6 +8,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.cell_range import CellRange
 
 from coop.text import say
+from etl.indicators import period_title
 from etl.returns.forms import Column, reading
 from etl.returns.sheets import letters
 from etl.returns.style import AMBER, BOX, MUTED, cell_of, header_cell
@@ -66,6 +67,7 @@ def _lines(sheet: WriteOnlyWorksheet, asked: "BlankOrder") -> list[list[object]]
         "unit": asked.unit.title,
         "unit_code": asked.unit.unit_code,
         "year": asked.year,
+        "period": period_title(asked.period) if asked.period else None,
         "reported_on": asked.reported_on,
     }
     lines += [_labelled(sheet, header.title, values.get(name)) for name, header in form.header.items()]

@@ -9,6 +9,7 @@ from typing import Any
 
 from coop.format import number
 from etl.returns.check_classification import check_classification
+from etl.returns.check_indicators import check_indicators
 from etl.returns.check_task_status import check_task_status
 from etl.returns.forms import Column
 from etl.returns.limits import Limit, limit_of
@@ -17,6 +18,7 @@ from etl.returns.table import Table
 _FORM_RULES: Mapping[str, Callable[..., None]] = {
     "task_status": check_task_status,
     "classification": check_classification,
+    "indicators": check_indicators,
 }
 
 

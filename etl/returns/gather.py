@@ -7,6 +7,7 @@ from etl.returns.clean import Cleaned, Notes, Writing, clean_column
 from etl.returns.forms import Column
 from etl.returns.layout import Layout
 from etl.returns.marks import marked_values
+from etl.returns.periods import stated_period
 from etl.returns.rejects import LeftOut
 from etl.returns.rows import data_rows
 from etl.returns.sheets import Value
@@ -31,7 +32,7 @@ def gather(layouts: Sequence[Layout], sender: Sender) -> Gathered:
     seen: dict[object, Layout] = {}
     for layout in layouts:
         positions, left = data_rows(layout)
-        content = _content(layout, positions)
+        content = (stated_period(layout), _content(layout, positions))
         known = seen.setdefault(content, layout) if len(layouts) > 1 else layout
         if known is layout:
             found.left_out += left

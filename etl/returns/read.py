@@ -13,6 +13,7 @@ from etl.returns.forms import form, form_codes, reading
 from etl.returns.gather import gather
 from etl.returns.layout import Layout, find_layout, header_values, is_illustrative
 from etl.returns.owed import tasks_owed
+from etl.returns.periods import add_periods
 from etl.returns.questions import about_sheets
 from etl.returns.rejects import LeftOut, RefusedFile
 from etl.returns.repairs import with_unicode_letters
@@ -92,6 +93,7 @@ def _read(content: bytes, owed: frozenset[str] | None, known: _Known) -> None:
     gathered = gather(layouts, sender)
     table = gathered.table
     known.left_out += gathered.left_out
+    add_periods(table, layouts, name)
     _refuse_if_untouched(table, name)
     known.learn(read_count=len(table), left_out=tuple(known.left_out))
     if owed is None and table.form.code == "task_status":
@@ -144,7 +146,8 @@ def _sender(layouts: list[Layout], known: _Known) -> Sender:
             again = read_sender(other.form, {**values, **stated}, other.sheet.name, name, HeaderNotes())
             differs = "unit" if again.unit_code != sender.unit_code else "year"
             if (again.unit_code, again.year) != (sender.unit_code, sender.year):
-                title = first.form.header[differs].title.lower()
+                labels = first.form.header
+                title = (labels.get(differs) or labels["period"]).title.lower()
                 raise RefusedFile("headers_differ", file=name, sheet=other.sheet.name, label=title)
     return sender
 

@@ -6,11 +6,13 @@ from datetime import date, datetime
 
 from coop.format import date_text
 from coop.reference import Ambiguous, Reference, Unit, reference
+from etl.indicators import due_of
 from etl.returns.clean import is_blank, shown
 from etl.returns.dates import Day, day_of, day_of_number, day_of_text
 from etl.returns.folding import begins_with, fold
 from etl.returns.forms import Form, reading
 from etl.returns.layout import HeaderValue
+from etl.returns.periods import has_period, known_period, year_of_period
 from etl.returns.rejects import Change, RefusedFile, Reject, rules
 from etl.returns.table import Sender
 
@@ -28,8 +30,11 @@ def read_sender(
 ) -> Sender:
     """Unit, year and day of a return; raises RefusedFile where one cannot be told for sure."""
     known = {name: value for name, value in values.items() if not is_blank(value.value)}
-    year = _year(form, known.get("year"), file_name)
-    unit = _unit(form, known, year, file_name)
+    if has_period(form):
+        year = year_of_period(form, known, sheet, file_name)
+    else:
+        year = _year(form, known.get("year"), file_name)
+    unit = _unit(form, known, _day_of_unit(form, known, year), file_name)
     reported_on = _reported_on(known.get("reported_on"), sheet, file_name, notes)
     if reported_on is None:
         notes.warnings.append(_no_reported_on(form, sheet))
@@ -48,13 +53,19 @@ def _year(form: Form, cell: HeaderValue | None, file_name: str) -> int:
     return int(text)
 
 
-def _unit(form: Form, known: Mapping[str, HeaderValue], year: int, file_name: str) -> Unit:
+def _day_of_unit(form: Form, known: Mapping[str, HeaderValue], year: int) -> date:
+    """The day on which the unit must exist: when a period's return falls due, else the end of the year."""
+    period = known_period(form, known)
+    return date(year, 12, 31) if period is None else due_of("district", period)[0]
+
+
+def _unit(form: Form, known: Mapping[str, HeaderValue], day: date, file_name: str) -> Unit:
     """The unit by its name and its code; one of them may be missing, both must agree."""
     named, coded = known.get("unit"), known.get("unit_code")
     if named is None and coded is None:
         raise RefusedFile("no_unit", file=file_name, label=form.header["unit"].title)
-    by_code = _found(coded, year, file_name) if coded is not None else None
-    by_name = _found(named, year, file_name) if named is not None else None
+    by_code = _found(coded, day, file_name) if coded is not None else None
+    by_name = _found(named, day, file_name) if named is not None else None
     if isinstance(by_name, Ambiguous):
         agreed = [unit for unit in by_name.units if isinstance(by_code, Unit) and unit == by_code]
         if not agreed:
@@ -71,11 +82,11 @@ def _unit(form: Form, known: Mapping[str, HeaderValue], year: int, file_name: st
     return unit
 
 
-def _found(cell: HeaderValue, year: int, file_name: str) -> Unit | Ambiguous:
+def _found(cell: HeaderValue, day: date, file_name: str) -> Unit | Ambiguous:
     text = " ".join((shown(cell.value) or "").split())
-    found = find_unit(text, date(year, 12, 31), reference())
+    found = find_unit(text, day, reference())
     if found is None:
-        raise RefusedFile("unknown_unit", file=file_name, cell=cell.cell, value=text, year=year)
+        raise RefusedFile("unknown_unit", file=file_name, cell=cell.cell, value=text, year=day.year)
     return found
 
 

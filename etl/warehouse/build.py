@@ -21,6 +21,7 @@ from etl.returns.archive import Archive, Delivery
 from etl.returns.read import ReturnRead
 from etl.warehouse import publish, schema
 from etl.warehouse.checks import run_checks
+from etl.warehouse.indicator_rows import derive_indicators, fill_indicators
 from etl.warehouse.progress import over
 from etl.warehouse.readings import Readings
 from etl.warehouse.reference_rows import described_columns, plan_rows, reference_rows
@@ -100,6 +101,7 @@ def _fill(tables: schema.Tables, received: Sequence[Received], plan: Plan, known
     duties = [vars(duty) for year in years for duty in duties_of_year(plan, year, known)]
     tables.insert("dim_duty", duties)
     tables.insert("log_expected_return", _expected(years, duties, known))
+    fill_indicators(tables, received, years, known)
     for file in sorted(VIEWS.glob("*.sql")):
         connection.execute(file.read_text(encoding="utf-8"))
     for table, view in (
@@ -109,6 +111,7 @@ def _fill(tables: schema.Tables, received: Sequence[Received], plan: Plan, known
     ):
         connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM {view}")
     tables.insert("log_warning", _twice_claimed(connection, known))
+    derive_indicators(tables)
 
 
 def plan_years(received: Sequence[Received], plan: Plan) -> list[int]:

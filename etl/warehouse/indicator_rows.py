@@ -1,0 +1,137 @@
+"""Indicators, their periods and what was reported of them, as rows of the build's tables."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import duckdb
+
+from coop.duties.periods import KINDS, periods_of_year
+from coop.format import date_text, number
+from coop.reference import Reference
+from coop.text import say
+from etl.indicators import Owed, indicators, owed_in_year, period_title, short_period_title
+from etl.returns.periods import PERIOD
+from etl.warehouse.return_rows import Received
+from etl.warehouse.schema import Tables
+
+INDICATORS = "indicators"
+Rows = Iterator[Mapping[str, Any]]
+_INCOMING = (
+    "CREATE TEMP TABLE incoming_indicator AS SELECT * EXCLUDE (unit_code, known_from, known_until) "
+    "FROM fact_indicator_value"
+)
+_DERIVED = (
+    ("fact_indicator_value", "derived_indicator_value"),
+    ("fact_indicator_total", "derived_indicator_total"),
+    ("log_period_return", "derived_period_return"),
+    ("dim_indicator_period", "derived_indicator_period"),
+)
+
+
+def fill_indicators(
+    tables: Tables, received: Sequence[Received], years: Sequence[int], known: Reference
+) -> None:
+    """Fill everything about indicators except what views derive; the views need not exist yet."""
+    owed = [one for year in years for one in owed_in_year(year, known)]
+    tables.connection.execute(_INCOMING)
+    tables.insert("dim_indicator", (vars(one) for one in indicators().values()))
+    tables.insert("dim_period", _periods(years))
+    tables.insert("dim_border_change", known.table("border_changes"))
+    tables.insert("log_expected_period", (_expected(one) for one in owed))
+    tables.insert(
+        "log_expected_value",
+        (
+            {
+                "indicator_code": code,
+                "period_code": one.period.code,
+                "unit_code": one.unit_code,
+                "due_on": one.due_on,
+            }
+            for one in owed
+            for code in one.indicator_codes
+        ),
+    )
+    tables.insert("incoming_indicator", _values(received))
+
+
+def derive_indicators(tables: Tables) -> None:
+    """Fill the tables that views derive, and ask about values that other returns make doubtful."""
+    for table, view in _DERIVED:
+        tables.connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM {view}")
+    tables.insert("log_warning", _questions(tables.connection))
+
+
+def _periods(years: Sequence[int]) -> Rows:
+    """Every period of the years and of the year before the first."""
+    for kind in KINDS:
+        for year in (min(years) - 1, *years):
+            for period in periods_of_year(kind, year):
+                yield {
+                    "period_code": period.code,
+                    "period_kind": kind,
+                    "report_year": year,
+                    "period_number": period.number,
+                    "title": period_title(period),
+                    "short_title": short_period_title(period),
+                    "first_day": period.first_day,
+                    "last_day": period.last_day,
+                    "previous_code": period.before().code,
+                    "year_before_code": period.year_before().code,
+                }
+
+
+def _expected(one: Owed) -> dict[str, Any]:
+    return {
+        "unit_code": one.unit_code,
+        "unit_kind": one.unit_kind,
+        "period_code": one.period.code,
+        "due_on": one.due_on,
+        "due_source": one.document,
+        "confidence": one.confidence,
+        "indicator_count": len(one.indicator_codes),
+    }
+
+
+def _values(received: Sequence[Received]) -> Rows:
+    for one in received:
+        if not one.is_accepted or one.read.form_code != INDICATORS:
+            continue
+        for row in one.read.rows:
+            yield {
+                **row.values,
+                "period_code": row.values[PERIOD],
+                "return_id": one.delivery.return_id,
+                "sheet": row.sheet,
+                "row_number": row.row_number,
+                "cell": _cell(row.values, row.cells),
+            }
+
+
+def _cell(values: Mapping[str, Any], cells: Mapping[str, str]) -> str:
+    """Where the figure stands: a share's in its numerator, any other in its value."""
+    name = "numerator" if values.get("denominator") is not None else "value"
+    return cells.get(name) or cells["indicator_code"]
+
+
+def _questions(connection: duckdb.DuckDBPyConnection) -> Rows:
+    """A warning for each value that other returns make doubtful, in the sender's words."""
+    found = connection.execute(
+        "SELECT return_id, sheet, cell, indicator_code, value, period_title, known_from, rule, before, "
+        "other_file FROM indicator_question"
+    ).fetchall()
+    for return_id, sheet, cell, code, value, period, day, rule, before, other in found:
+        shown = number(value)
+        if rule == "same_day_twice":
+            words = {"code": code, "period": period, "day": date_text(day), "file": other}
+        else:
+            words = {"code": code, "value": shown, "period": period, "before": number(before)}
+        yield {
+            "return_id": return_id,
+            "sheet": sheet,
+            "cell": cell,
+            "column_name": "value",
+            "value": shown,
+            "rule": rule,
+            "expected": say(f"warehouse.expected_{rule}"),
+            "message": say(f"warehouse.question_{rule}", **words),
+        }
