@@ -40,13 +40,16 @@ def start_page(title: str) -> None:
 def guard_store() -> Iterator[bool]:
     """Yields True while one and the same build answers everything inside.
 
-    Yields False, with a sentence on the page and how to build, where there is no store yet.
+    Yields False, with a sentence on the page and how to build, where there is no store yet. Either way
+    the page is drawn again by itself once another build is published.
     """
     try:
         build = current_build()
     except NoBuild as missing:
-        st.html(text_element("h1", say("app.no_store"), css="finding") + text_element("p", str(missing)))
+        sentence = text_element("h1", say("app.no_store"), css="finding") + text_element("p", str(missing))
+        st.html(sentence)
         yield False
+        _follow_builds("")
         return
     with pinned(build):
         yield True
@@ -56,7 +59,11 @@ def guard_store() -> Iterator[bool]:
 @st.fragment(run_every=_LOOK_EVERY)
 def _follow_builds(shown: str) -> None:
     """Draw the page again as soon as another build than the one shown is published."""
-    if current_build() != shown:
+    try:
+        published = current_build()
+    except NoBuild:
+        return
+    if published != shown:
         st.rerun()
 
 
