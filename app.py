@@ -26,7 +26,10 @@ PAGES = {
         ("pages/coops/classification.py", "classification.name"),
         ("pages/coops/ratings.py", "ratings.name"),
     ),
-    "app.menu_returns": (("pages/returns/status.py", "returns_status.name"),),
+    "app.menu_returns": (
+        ("pages/returns/status.py", "returns_status.name"),
+        ("pages/returns/send.py", "send.name"),
+    ),
     "app.menu_about": (("pages/about/dictionary.py", "dictionary.name"),),
 }
 

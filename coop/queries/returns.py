@@ -57,6 +57,12 @@ _CHANGES = """
 SELECT sheet, cell, before, after, rule
 FROM log_change WHERE return_id = $return_id ORDER BY sheet, cell, rule"""
 
+_VERSIONS = """
+SELECT return_id, sha256, file_name, received_on FROM log_return
+WHERE form_code = $form_code AND unit_code = $unit_code AND report_year = $report_year
+  AND refused IS NULL AND accepted_count > 0
+ORDER BY received_on, load_order"""
+
 
 def expected_returns(scope: Scope) -> pd.DataFrame:
     """One row per return owed for the year by a unit in scope, with what was in hand on the day.
@@ -85,3 +91,8 @@ def warnings_of(return_id: str) -> pd.DataFrame:
 def changes_of(return_id: str) -> pd.DataFrame:
     """One row per automatic change made while reading: sheet, cell, before, after, rule."""
     return ask(_CHANGES, return_id=return_id)
+
+
+def versions_of(form_code: str, unit_code: str, report_year: int) -> pd.DataFrame:
+    """One row per accepted version of one return, oldest first: return_id, sha256, file_name, received_on."""
+    return ask(_VERSIONS, form_code=form_code, unit_code=unit_code, report_year=report_year)

@@ -9,7 +9,7 @@ from coop.exports.provenance import Provenance
 from coop.exports.workbook import workbook_bytes
 from coop.text import say
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def offer_files(table: pd.DataFrame, origin: Provenance, name: str, key: str) -> None:
@@ -20,7 +20,7 @@ def offer_files(table: pd.DataFrame, origin: Provenance, name: str, key: str) ->
             say("app.save_xlsx"),
             lambda: workbook_bytes(table, origin),
             file_name(name, stem, origin.as_of, "xlsx"),
-            mime=_XLSX,
+            mime=XLSX,
             key=f"xlsx-{key}",
             on_click="ignore",
             type="tertiary",

@@ -60,6 +60,20 @@ def write_blank(
     None. A form by period takes `period`, or a `period_code` in each row, and has one sheet per period.
     Raises UnknownForm, KeyError for a unit that never was, OSError.
     """
+    content = blank_bytes(form_code, unit_code, year, rows, illustrative, reported_on, period)
+    Path(path).write_bytes(content)
+
+
+def blank_bytes(
+    form_code: str,
+    unit_code: str,
+    year: int,
+    rows: Iterable[Mapping[str, Any]] = (),
+    illustrative: bool = False,
+    reported_on: date | None = None,
+    period: Period | None = None,
+) -> bytes:
+    """The form as `write_blank` writes it."""
     asked = BlankOrder(
         form(form_code),
         reference().unit(unit_code),
@@ -70,8 +84,19 @@ def write_blank(
         period,
     )
     given = list(rows)
-    content = _workbook_bytes(asked, given or _prefilled(asked))
-    Path(path).write_bytes(content)
+    return _workbook_bytes(asked, given or _prefilled(asked))
+
+
+def by_year(form_code: str) -> bool:
+    """Whether the form is sent once a year, so that form, unit and year say which blank is meant."""
+    return not has_period(form(form_code))
+
+
+def units_that_send(form_code: str, year: int) -> dict[str, str]:
+    """Code and title of every unit of the year's end that the form is for, in the order of the reference."""
+    kinds = form(form_code).unit_kinds
+    units = reference().units_on(date(year, 12, 31))
+    return {unit.unit_code: unit.title for unit in units if unit.unit_kind in kinds}
 
 
 def _prefilled(asked: BlankOrder) -> list[Mapping[str, Any]]:

@@ -1,14 +1,17 @@
-"""`python -m etl check FILE … [--json]`: tell what of each file is accepted and what is not."""
+"""`python -m etl check FILE … [--json] [--mark OUT]`: tell what of each file is accepted and what is not."""
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from coop.reference import reference
 from coop.text import say
 from etl.returns.forms import form
+from etl.returns.mark import marked_name, marked_workbook
 from etl.returns.read import read_return
 from etl.returns.rejects import Reject
 from etl.returns.result import ReturnRead
@@ -20,19 +23,41 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the verb takes."""
     parser.add_argument("files", nargs="+", metavar="FILE", help=say("returns.check_file_help"))
     parser.add_argument("--json", action="store_true", help=say("returns.check_json_help"))
+    parser.add_argument("--mark", metavar="OUT", type=Path, help=say("mark.help"))
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Read and check each file, store nothing; 0 all rows accepted, 1 some rejected, 2 a file refused."""
+    out: Path | None = arguments.mark
+    if out is not None and (sentence := _why_not_marked(out, len(arguments.files))):
+        print(sentence, file=sys.stderr)
+        return REFUSED
     answers = []
     for file in arguments.files:
         answer = read_return(file)
         answers.append((file, answer))
         if not arguments.json:
             print("\n".join(_lines(answer)), flush=True)
+        if out is not None and Path(file).is_file():
+            _write_marked(Path(file), answer, out)
     if arguments.json:
         print(json.dumps([as_json(answer, file) for file, answer in answers], ensure_ascii=False, indent=2))
     return max(exit_code(answer) for _, answer in answers)
+
+
+def _why_not_marked(out: Path, files: int) -> str | None:
+    """The sentence where marked workbooks cannot go to `out`: a file for one, a folder for several."""
+    if out.is_dir():
+        return None
+    if files > 1:
+        return say("mark.no_folder", out=out)
+    return None if out.suffix.lower() == ".xlsx" else say("mark.bad_file", out=out)
+
+
+def _write_marked(file: Path, answer: ReturnRead, out: Path) -> None:
+    target = out / marked_name(answer.file_name) if out.is_dir() else out
+    target.write_bytes(marked_workbook(file.read_bytes(), answer))
+    print(say("mark.written", file=answer.file_name, out=target), file=sys.stderr)
 
 
 def exit_code(answer: ReturnRead) -> int:

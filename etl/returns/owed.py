@@ -1,6 +1,7 @@
 """Which tasks of the plan a unit owes in a year: to check what it sends, and to fill its blank."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from coop.reference import reference
@@ -32,13 +33,18 @@ def plan_tasks() -> dict[str, PlanTask]:
 
 
 @cache
-def _owed(year: int) -> dict[str, tuple[str, ...]]:
-    owed: dict[str, tuple[str, ...]] = {}
+def _owed(year: int) -> dict[str, dict[str, date]]:
+    owed: dict[str, dict[str, date]] = {}
     for duty in duties_of_year(_plan(), year, reference()):
-        owed[duty.unit_code] = (*owed.get(duty.unit_code, ()), duty.task_code)
+        owed.setdefault(duty.unit_code, {})[duty.task_code] = duty.due_on
     return owed
 
 
 def tasks_owed(unit_code: str, year: int) -> tuple[str, ...]:
     """Numbers of the tasks a unit owes in a year, in the plan's order."""
-    return _owed(year).get(unit_code, ())
+    return tuple(_owed(year).get(unit_code, {}))
+
+
+def due_days(unit_code: str, year: int) -> dict[str, date]:
+    """The tasks a unit owes in a year, in the plan's order, with the last day that is on time."""
+    return dict(_owed(year).get(unit_code, {}))

@@ -22,7 +22,7 @@ from etl.returns.read import ReturnRead
 from etl.warehouse import publish, schema
 from etl.warehouse.checks import run_checks
 from etl.warehouse.indicator_rows import derive_indicators, fill_indicators
-from etl.warehouse.progress import over
+from etl.warehouse.progress import over, tell
 from etl.warehouse.readings import Readings
 from etl.warehouse.reference_rows import described_columns, plan_rows, reference_rows
 from etl.warehouse.return_rows import CLASSIFICATION, TASK_STATUS, Received, return_rows
@@ -76,8 +76,10 @@ def build_from(received: Sequence[Received], home: Path | None = None) -> BuildR
             # One transaction: the file is written once, at its end.
             connection.execute("SET enable_external_access = false; BEGIN")
             tables = schema.Tables(connection)
+            tell("warehouse.filling", 0, 2)
             _fill(tables, received, plan, known)
             facts = _write_meta(tables, partial.stem, built_at, known)
+            tell("warehouse.checking", 1, 2)
             checks = run_checks(connection)
             connection.execute("COMMIT")
     except BaseException:

@@ -16,6 +16,8 @@ from etl.warehouse.build import BuildResult, build
 from etl.warehouse.checks import FailedCheck
 
 Command = Callable[[argparse.Namespace], int]
+# What can keep a build from being published.
+PROBLEMS = (BrokenReference, PlanRefused, FailedCheck, BrokenManifest, Timeout, duckdb.Error)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,17 +31,24 @@ def explained(run: Command) -> Command:
     def explaining(arguments: argparse.Namespace) -> int:
         try:
             return run(arguments)
-        except (BrokenReference, PlanRefused, FailedCheck) as problem:
-            print(problem, file=sys.stderr)
-        except BrokenManifest as problem:
-            print(say("warehouse.broken_manifest", detail=problem), file=sys.stderr)
-        except Timeout as problem:
-            print(say("warehouse.locked", file=problem.lock_file), file=sys.stderr)
-        except duckdb.Error as problem:
-            print(say("warehouse.store_problem", detail=problem), file=sys.stderr)
+        except PROBLEMS as problem:
+            print(sentence_of(problem), file=sys.stderr)
         return 2
 
     return explaining
+
+
+def sentence_of(problem: Exception) -> str:
+    """Why nothing was published, for whoever asked; `problem` is one of `PROBLEMS`."""
+    match problem:
+        case BrokenManifest():
+            return say("warehouse.broken_manifest", detail=problem)
+        case Timeout():
+            return say("warehouse.locked", file=problem.lock_file)
+        case duckdb.Error():
+            return say("warehouse.store_problem", detail=problem)
+        case _:
+            return str(problem)
 
 
 @explained

@@ -26,6 +26,14 @@ LOCK_SECONDS = 900
 _NOT_KEPT = frozenset({"missing_file", "unreadable_file", "too_big"})
 
 
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file whose content is in hand, under its sender's name."""
+
+    file_name: str
+    content: bytes
+
+
 @dataclass(frozen=True)
 class Taken:
     """One file of a load: what it was read as, and its place in the archive."""
@@ -65,7 +73,7 @@ class LoadResult:
 
 
 def load(
-    sources: Iterable[Path | str], home: Path | None = None, received: date | str | None = None
+    sources: Iterable[Path | str | Upload], home: Path | None = None, received: date | str | None = None
 ) -> LoadResult:
     """Load files and folders (with all below them) into a store, and publish if anything was accepted.
 
@@ -90,13 +98,18 @@ def load(
     return LoadResult(tuple(taken), built)
 
 
-def files_of(sources: Iterable[Path | str]) -> list[Path]:
-    """The files named, folders replaced by the files in them in order of name; raises FileNotFoundError.
+def files_of(sources: Iterable[Path | str | Upload]) -> list[Path | Upload]:
+    """The files named or in hand, folders replaced by the files in them in order of name.
 
     Hidden files and the lock files that Excel leaves beside an open workbook are no returns.
+    Raises FileNotFoundError.
     """
-    found: list[Path] = []
-    for source in map(Path, sources):
+    found: list[Path | Upload] = []
+    for given in sources:
+        if isinstance(given, Upload):
+            found.append(given)
+            continue
+        source = Path(given)
         if source.is_dir():
             inside = (file for file in sorted(source.rglob("*")) if file.is_file())
             found += [file for file in inside if not file.name.startswith((".", "~$"))]
@@ -107,18 +120,23 @@ def files_of(sources: Iterable[Path | str]) -> list[Path]:
     return found
 
 
-def _take(file: Path, archive: Archive, received: date | str | None) -> Taken:
-    read = read_return(file)
+def _take(source: Path | Upload, archive: Archive, received: date | str | None) -> Taken:
+    content: Path | bytes
+    if isinstance(source, Upload):
+        file, content = Path(source.file_name), source.content
+    else:
+        file = content = source
+    read = read_return(content, str(file))
     if read.refused_rule in _NOT_KEPT:
         return Taken(file, read, None, is_new=True)
-    received_on, received_by = _received(read, received)
-    added = archive.add(file, file.name, received_on, received_by)
+    received_on, received_by = received_day(read, received)
+    added = archive.add(content, file.name, received_on, received_by)
     if isinstance(added, AlreadyThere):
         return Taken(file, read, added.delivery, is_new=False)
     return Taken(file, read, added, is_new=True)
 
 
-def _received(read: ReturnRead, received: date | str | None) -> tuple[date, str]:
+def received_day(read: ReturnRead, received: date | str | None) -> tuple[date, str]:
     """The day the department had the file, and how that is known."""
     if (read.is_illustrative or received == FORM) and read.reported_on is not None:
         return read.reported_on, FORM

@@ -1,0 +1,95 @@
+"""Around the files on the page of sending: where to drop them, a blank form, progress, the receipt."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+import streamlit as st
+
+from coop.format import date_text, number
+from coop.text import say
+from coop.ui.downloads import XLSX
+from coop.ui.markup import text_element
+
+ENDINGS = ("xlsx", "xls", "ods", "csv")
+_LOOK_SECONDS = 0.2
+
+
+def draw_uploader(key: str) -> list[tuple[str, bytes]]:
+    """Draw the place to drop files; returns name and content of each."""
+    words = {"instructions": say("send.limit"), "button": say("send.choose")}
+    st.html(f"<style>{_UPLOADER.format(**{name: _css_text(text) for name, text in words.items()})}</style>")
+    dropped = st.file_uploader(
+        say("send.drop"),
+        type=list(ENDINGS),
+        accept_multiple_files=True,
+        key=key,
+        label_visibility="collapsed",
+    )
+    return [(file.name, file.getvalue()) for file in dropped]
+
+
+# Streamlit says these words in English only.
+_UPLOADER = """
+[data-testid="stFileUploaderDropzoneInstructions"] span {{ font-size: 0; }}
+[data-testid="stFileUploaderDropzoneInstructions"] span::after {{ content: "{instructions}";
+  font-size: 0.875rem; }}
+[data-testid="stFileUploaderDropzone"] button p {{ font-size: 0; }}
+[data-testid="stFileUploaderDropzone"] button p::after {{ content: "{button}"; font-size: 0.875rem; }}
+"""
+
+
+def _css_text(text: str) -> str:
+    return "".join(letter if letter.isalnum() or letter == " " else f"\\{ord(letter):x} " for letter in text)
+
+
+def offer_blank(
+    forms: Mapping[str, str],
+    units_of: Callable[[str, int], Mapping[str, str]],
+    write: Callable[[str, str, int], bytes],
+    years: Sequence[int],
+    usual: int,
+) -> None:
+    """Let the reader pick form, unit and year and save the empty form."""
+    st.html(text_element("h2", say("send.blank"), css="chart-title"))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="blank"):
+        form = st.selectbox(say("send.form"), list(forms), format_func=lambda code: forms[code], key="form")
+        year = st.selectbox(say("app.year"), years, years.index(usual), key="blank_year", width=110)
+        units = units_of(form, year)
+        unit = st.selectbox(
+            say("app.unit"),
+            list(units),
+            index=None,
+            format_func=lambda code: units.get(code, code),
+            placeholder=say("send.choose_unit") if units else say("send.no_unit"),
+            key="blank_unit",
+        )
+        st.download_button(
+            say("send.save_blank"),
+            lambda: write(form, str(unit), year),
+            f"{form}_{unit}_{year}.xlsx",
+            mime=XLSX,
+            disabled=unit not in units,
+            on_click="ignore",
+            key="save_blank",
+        )
+
+
+def follow(is_over: Callable[[float], bool], step: Callable[[], tuple[str, int, int]]) -> None:
+    """Draw the progress of an acceptance until it is over."""
+    bar = st.progress(0.0, text=say("send.accepting"))
+    while not is_over(_LOOK_SECONDS):
+        words, done, total = step()
+        if words:
+            bar.progress(done / max(total, 1), text=say("send.progress", step=words, done=done, total=total))
+
+
+def show_receipt(names: Sequence[str], day: date | None, problem: str | None) -> None:
+    """Say that files are kept, and whether the figures follow."""
+    listed = ", ".join(names)
+    if day is not None:
+        text = say("send.kept", n=number(len(names)), names=listed, day=date_text(day))
+    else:
+        text = say("send.not_kept")
+    more = say("send.published") if problem is None else say("send.not_published", why=problem)
+    css = "banner good" if problem is None else "banner alert"
+    st.html(text_element("p", f"{text} {more}", css=css, role="status"))

@@ -1,0 +1,131 @@
+"""What a person who sends files is told: what each would change, and what became of it.
+
+seen = preview(content, "a.xlsx", versions)      # nothing is stored
+receipt = accept([(seen.file_name, content)], listener)
+"""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from coop.format import VIETNAM, date_text
+from coop.reference import reference
+from coop.text import say
+from etl.returns.archive import Archive, Delivery
+from etl.returns.difference import Difference, difference
+from etl.returns.forms import form
+from etl.returns.read import ReturnRead, read_return
+from etl.warehouse.build_command import PROBLEMS, sentence_of
+from etl.warehouse.load import Upload, load, received_day
+from etl.warehouse.progress import Listener, told_to
+from etl.warehouse.readings import Readings
+
+# Form, unit and year → ids of the accepted versions that the published build holds.
+Versions = Callable[[str, str, int], Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """One file as understood, before anything is stored."""
+
+    file_name: str
+    read: ReturnRead
+    known: Delivery | None  # the same content was received before
+    replaces: Delivery | None  # the version that holds now
+    difference: Difference | None  # None where nothing of it would be taken
+
+    @property
+    def is_acceptable(self) -> bool:
+        """Whether accepting it would bring in rows."""
+        return self.known is None and self.read.refused is None and bool(self.read.rows)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of an acceptance; the deliveries are on disk."""
+
+    deliveries: tuple[Delivery, ...]
+    build_id: str | None  # the build that holds them; None where none could be published
+    problem: str | None  # why not
+
+    @property
+    def received_on(self) -> date | None:
+        """The day of receipt; None where nothing was kept."""
+        return self.deliveries[0].received_on if self.deliveries else None
+
+
+def preview(content: bytes, file_name: str, versions: Versions, home: Path | None = None) -> Preview:
+    """Read a file and hold it against the version that holds now. Stores nothing."""
+    archive = Archive(home)
+    read, known = read_return(content, file_name), archive.find(content)
+    if known is not None or read.refused is not None or not read.rows:
+        return Preview(read.file_name, read, known, None, None)
+    assert read.form_code is not None
+    assert read.unit_code is not None
+    assert read.report_year is not None
+    wanted = set(versions(read.form_code, read.unit_code, read.report_year))
+    earlier = sorted(
+        (one for one in archive.deliveries() if one.return_id in wanted),
+        key=lambda one: (one.received_on, one.load_order),
+    )
+    readings = Readings(home)
+    readings_before = [readings.read(archive, one) for one in earlier]
+    day = received_day(read, None)[0]
+    place = sum(one.received_on <= day for one in earlier)
+    later = [*readings_before[:place], read, *readings_before[place:]]
+    found = difference(readings_before, later, datetime.now(VIETNAM).date())
+    return Preview(read.file_name, read, None, earlier[-1] if earlier else None, found)
+
+
+def accept(files: Sequence[tuple[str, bytes]], listener: Listener, home: Path | None = None) -> Receipt:
+    """Archive the files (name, content), build and publish; returns when they are on disk.
+
+    Progress goes to `listener`. Where the build fails the files are kept all the same, and `problem`
+    says why the figures stay as they were.
+    """
+    build_id = problem = None
+    try:
+        with told_to(listener):
+            result = load([Upload(name, content) for name, content in files], home)
+        build_id = result.build.build_id if result.build else None
+    except PROBLEMS as failure:
+        problem = sentence_of(failure)
+    except OSError as failure:
+        problem = say("warehouse.file_problem", detail=failure)
+    archive = Archive(home)
+    kept = (archive.find(content) for _, content in files)
+    return Receipt(tuple(one for one in kept if one is not None), build_id, problem)
+
+
+class Acceptance:
+    """An acceptance under way in a thread of its own, so that nothing a reader does cuts it short."""
+
+    def __init__(self, files: Sequence[tuple[str, bytes]], home: Path | None = None) -> None:
+        """Begin."""
+        self.step: tuple[str, int, int] = ("", 0, 1)  # what is done, how much of it, of how much
+        pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="accept")
+        self._going = pool.submit(accept, files, self._tell, home)
+        pool.shutdown(wait=False)
+
+    def _tell(self, step: str, done: int, total: int) -> None:
+        self.step = (step, done, total)
+
+    def is_over(self, seconds: float = 0.0) -> bool:
+        """Whether it has ended, after waiting for at most this long."""
+        wait([self._going], seconds)
+        return self._going.done()
+
+    def receipt(self) -> Receipt:
+        """What became of it; waits for its end."""
+        return self._going.result()
+
+
+def whose(read: ReturnRead) -> str:
+    """Form, unit, year and day of a reading as one line; what is not known is left out."""
+    parts = [form(read.form_code).number if read.form_code else ""]
+    parts.append(reference().unit(read.unit_code).title if read.unit_code else "")
+    parts.append(say("app.line_year", year=read.report_year) if read.report_year else "")
+    parts.append(say("send.reported_on", day=date_text(read.reported_on)) if read.reported_on else "")
+    return " \u00b7 ".join(part for part in parts if part)
