@@ -31,13 +31,20 @@ class Column:
     absent: str = ""
 
 
-def show_table(frame: pd.DataFrame, columns: Sequence[Column], caption: str, *, as_list: bool = True) -> None:
+def show_table(
+    frame: pd.DataFrame,
+    columns: Sequence[Column],
+    caption: str,
+    *,
+    as_list: bool = True,
+    most_rows: int = _MOST_ROWS,
+) -> None:
     """Draw the rows of `frame`; `caption` names the table for screen readers.
 
     On a phone each row becomes a list, unless it is a crossing of numbers (`as_list` False). Beyond
-    400 rows the rest is left to the file, and the reader is told how many are missing.
+    `most_rows` the rest is left to the file, and the reader is told how many are missing.
     """
-    shown = frame.head(_MOST_ROWS)
+    shown = frame.head(most_rows)
     head = element("thead", element("tr", "".join(_title(column) for column in columns)))
     rows = [element("tr", _cells(row, columns)) for row in shown.to_dict("records")]
     table = element("table", head + element("tbody", "".join(rows)), aria_label=caption)
