@@ -60,18 +60,34 @@ def _playwright_own() -> Path:
         return Path(playwright.chromium.executable_path)
 
 
+def driver_works() -> bool:
+    """Whether the program that Playwright drives browsers with can start here."""
+    tried = subprocess.run(
+        [sys.executable, "-m", "playwright", "--version"], capture_output=True, check=False
+    )
+    return tried.returncode == 0
+
+
+def install_from_debian(*packages: str) -> bool:
+    """Install Debian packages; False where that cannot be done without asking for a password."""
+    root = _as_root()
+    if not _is_debian() or root is None:
+        return False
+    print(f"==> Installing Debian's {' and '.join(packages)}", flush=True)
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    install = [*root, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    subprocess.run([*root, "apt-get", "update", "-qq"], check=True, env=environment)
+    subprocess.run(install, check=True, env=environment, stdout=subprocess.DEVNULL)
+    return True
+
+
 def install_browser() -> None:
     """Install Debian's Chromium where that is possible, else Playwright's; raises when neither can be had."""
-    root = _as_root()
-    if _is_debian() and root is not None:
-        print("==> No Chrome, Chromium or Edge here: installing Debian's chromium", flush=True)
-        quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run([*root, "apt-get", "update", "-qq"], check=True, env=os.environ | quiet)
-        command = [*root, "apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
-        subprocess.run(command, check=True, env=os.environ | quiet, stdout=subprocess.DEVNULL)
+    print("==> No Chrome, Chromium or Edge here", flush=True)
+    if install_from_debian("chromium"):
         return
-    print("==> No Chrome, Chromium or Edge here: downloading Playwright's Chromium", flush=True)
-    with_libraries = ["--with-deps"] if sys.platform == "linux" and root is not None else []
+    print("==> Downloading Playwright's Chromium", flush=True)
+    with_libraries = ["--with-deps"] if sys.platform == "linux" and _as_root() is not None else []
     subprocess.run([sys.executable, "-m", "playwright", "install", *with_libraries, "chromium"], check=True)
 
 
@@ -94,6 +110,9 @@ def _as_root() -> list[str] | None:
 
 def main() -> None:
     """Print the browser that tests will drive, installing one first if there is none."""
+    # A bare Debian lacks the one library that Playwright's driver does not bring along.
+    if not driver_works() and not (install_from_debian("libatomic1") and driver_works()):
+        sys.exit("Playwright cannot start. See what it lacks: .venv/bin/python -m playwright --version")
     found = find_browser()
     if found is None:
         install_browser()

@@ -91,9 +91,9 @@ def server(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     assert "Traceback" not in said, said
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One browser for all tests of a worker."""
+    """One browser for the tests of a file; no longer, as Playwright's event loop would hinder other tests."""
     executable = find_browser()
     assert executable is not None, "no browser: run `make test`, or set COOP_BROWSER"
     with sync_playwright() as playwright:
