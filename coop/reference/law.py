@@ -8,13 +8,23 @@ from typing import Any, TypeVar
 from coop.reference.description import read_toml
 from coop.reference.problem import BrokenReference
 from coop.reference.table import Table
-from coop.rules import Criterion, CriterionGroup, RatingBand, RuleSet, SizeBand
+from coop.rules import (
+    Criterion,
+    CriterionGroup,
+    RatingBand,
+    RuleSet,
+    ScoringTier,
+    SectorField,
+    SizeBand,
+)
 
 _TABLES: dict[str, Any] = {
     "criterion_groups": CriterionGroup,
     "criteria": Criterion,
     "rating_bands": RatingBand,
     "size_bands": SizeBand,
+    "scoring_tiers": ScoringTier,
+    "sector_fields": SectorField,
 }
 _NOTES = "notes"  # for readers; nothing is computed from it
 _KINDS: dict[str, Any] = {

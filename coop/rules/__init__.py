@@ -1,6 +1,6 @@
 """The law as pure functions over plain, dated data; each function's docstring names its article.
 
-`rule_set` holds the data, `size`, `service`, `score`, `rate` and `assess` compute with it.
+`rule_set` holds the data, `size`, `service`, `tiers`, `score`, `rate` and `assess` compute with it.
 """
 
 from coop.rules.rule_set import (
@@ -9,7 +9,18 @@ from coop.rules.rule_set import (
     MissingFact,
     RatingBand,
     RuleSet,
+    ScoringTier,
+    SectorField,
     SizeBand,
 )
 
-__all__ = ["Criterion", "CriterionGroup", "MissingFact", "RatingBand", "RuleSet", "SizeBand"]
+__all__ = [
+    "Criterion",
+    "CriterionGroup",
+    "MissingFact",
+    "RatingBand",
+    "RuleSet",
+    "ScoringTier",
+    "SectorField",
+    "SizeBand",
+]

@@ -83,6 +83,31 @@ class SizeBand:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoringTier:
+    """One step of a criterion: amounts of one attribute within the bounds earn these points."""
+
+    criterion_code: str
+    attribute: str  # what is measured: 'capital_million_vnd', 'revenue_million_vnd', ...
+    lower: Decimal | None
+    lower_inclusive: bool
+    upper: Decimal | None
+    upper_inclusive: bool
+    points: Decimal
+    clause: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectorField:
+    """The line of business a VSIC level-1 sector belongs to; a sector with two rows is ambiguous."""
+
+    sector_code: str  # 'A' ... 'U'
+    field: str  # as in SizeBand.field
+    clause: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class RuleSet:
     """A dated law: from when to when it holds, and its numbers."""
 
@@ -99,6 +124,8 @@ class RuleSet:
     criteria: tuple[Criterion, ...]
     rating_bands: tuple[RatingBand, ...]
     size_bands: tuple[SizeBand, ...]
+    scoring_tiers: tuple[ScoringTier, ...] = ()  # empty until someone who holds the text fills them in
+    sector_fields: tuple[SectorField, ...] = ()  # only where the law sets sizes by field
 
     def in_force_on(self, day: date) -> bool:
         """Tell whether the law holds on `day`; its last day is a day in force."""
@@ -107,6 +134,10 @@ class RuleSet:
     def in_force_for(self, assessment_year: int) -> bool:
         """Tell whether the law holds on 31/12 of the year; else its ratings are for reference only."""
         return self.in_force_on(last_day(assessment_year))
+
+    def fields_of(self, sector_code: str | None) -> tuple[str, ...]:
+        """Return the lines of business a sector may belong to; several where its letter cannot tell."""
+        return tuple(row.field for row in self.sector_fields if row.sector_code == sector_code)
 
     def leaves(self) -> tuple[Criterion, ...]:
         """Return the criteria that carry points themselves, in the form's order."""

@@ -68,6 +68,32 @@ def size_by_field(
     return _climb(steps)
 
 
+def size_by_sector(
+    sector_code: str | None,
+    members: int | None,
+    revenue_million_vnd: Decimal | None,
+    capital_million_vnd: Decimal | None,
+    rule_set: RuleSet,
+) -> SizeAnswer:
+    """Size of a cooperative of a VSIC level-1 sector, through the sector's field (decree 113/2024).
+
+    A letter that may belong to several fields (salt is farming, the rest of mining is not) is settled
+    where all of them give one size; else the missing fact is the cooperative's own line of business.
+    """
+    fields = rule_set.fields_of(sector_code)
+    if not fields:
+        missing = MissingFact("return", "sector_code", "")
+        return SizeAnswer(UNDETERMINED, SIZES, (missing,))
+    answers = [
+        size_by_field(field, members, revenue_million_vnd, capital_million_vnd, rule_set) for field in fields
+    ]
+    if len(answers) == 1 or (answers[0].size != UNDETERMINED and len({a.size for a in answers}) == 1):
+        return answers[0]
+    candidates = tuple(size for size in SIZES if any(size in answer.candidates for answer in answers))
+    facts = [MissingFact("return", "sector_code", ""), *(fact for a in answers for fact in a.missing)]
+    return SizeAnswer(UNDETERMINED, candidates, tuple(dict.fromkeys(facts)))
+
+
 def _size_by(attribute: str, amount: Decimal | None, rule_set: RuleSet) -> SizeAnswer:
     bands = {b.size: b for b in rule_set.size_bands if b.attribute == attribute and not b.field}
     return _climb(
