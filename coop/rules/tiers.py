@@ -27,9 +27,7 @@ def points_by_tiers(amounts: Mapping[str, Decimal | None], rule_set: RuleSet) ->
     return tuple(_points_of(criterion, amounts, rule_set) for criterion in rule_set.leaves())
 
 
-def _points_of(
-    criterion: Criterion, amounts: Mapping[str, Decimal | None], rule_set: RuleSet
-) -> TierAnswer:
+def _points_of(criterion: Criterion, amounts: Mapping[str, Decimal | None], rule_set: RuleSet) -> TierAnswer:
     code = criterion.criterion_code
     tiers = [
         tier

@@ -21,6 +21,7 @@ from etl.returns.archive import Archive, Delivery
 from etl.returns.read import ReturnRead
 from etl.warehouse import publish, schema
 from etl.warehouse.checks import run_checks
+from etl.warehouse.coops import assess_incoming, make_incoming
 from etl.warehouse.indicator_rows import derive_indicators, fill_indicators
 from etl.warehouse.progress import over, tell
 from etl.warehouse.readings import Readings
@@ -92,11 +93,8 @@ def build_from(received: Sequence[Received], home: Path | None = None) -> BuildR
 
 def _fill(tables: schema.Tables, received: Sequence[Received], plan: Plan, known: Reference) -> None:
     connection = tables.connection
-    connection.execute(
-        "CREATE TEMP TABLE incoming_coop AS SELECT * EXCLUDE (points, outcome, points_agree, rating_agrees, "
-        "size_by_members, size_by_capital, rule_set_code, rule_set_in_force, known_from, known_until), "
-        "sheet AS coop_cell FROM fact_coop_year"
-    )
+    laws = list(known.rule_sets.values())
+    make_incoming(tables, laws)
     for table, rows in (*reference_rows(known), *plan_rows(plan, known), *return_rows(received, known)):
         tables.insert(table, rows)
     years = plan_years(received, plan)
@@ -104,6 +102,7 @@ def _fill(tables: schema.Tables, received: Sequence[Received], plan: Plan, known
     tables.insert("dim_duty", duties)
     tables.insert("log_expected_return", _expected(years, duties, known))
     fill_indicators(tables, received, years, known)
+    assess_incoming(tables, laws)
     for file in sorted(VIEWS.glob("*.sql")):
         connection.execute(file.read_text(encoding="utf-8"))
     for table, view in (

@@ -152,6 +152,7 @@ def _law(law: RuleSet) -> Iterator[tuple[str, Rows]]:
     )
     yield "dim_rating_band", ({**_facts(band), **code} for band in law.rating_bands)
     yield "dim_size_band", ({**_facts(band), **code} for band in law.size_bands)
+    yield "dim_sector_field", ({**_facts(row), **code} for row in law.sector_fields)
 
 
 def _facts(record: object) -> dict[str, Any]:

@@ -37,6 +37,7 @@ def return_rows(received: Sequence[Received], reference: Reference) -> Iterator[
     coops = _of_form(received, CLASSIFICATION)
     yield "incoming_coop", (_coop(one, row, commune_code) for one in coops for row in one.read.rows)
     yield "fact_coop_points", (point for one in coops for row in one.read.rows for point in _points(one, row))
+    yield "log_column", (column for one in received for column in _columns(one))
     yield "log_reject", (_cell(one, reject) for one in received for reject in one.read.rejects)
     yield "log_warning", (_cell(one, warning) for one in received for warning in one.read.warnings)
     yield (
@@ -110,6 +111,17 @@ def _points(one: Received, row: Row) -> Rows:
                 "criterion_code": name.removeprefix(_POINTS),
                 "points": value,
             }
+
+
+def _columns(one: Received) -> Rows:
+    """Where each column of the form stands, from the first row of each sheet."""
+    seen: set[str] = set()
+    for row in one.read.rows:
+        if row.sheet not in seen:
+            seen.add(row.sheet)
+            for name, letters in row.letters.items():
+                place = {"return_id": one.delivery.return_id, "sheet": row.sheet}
+                yield {**place, "column_name": name, "letters": letters}
 
 
 def _cell(one: Received, finding: Any) -> dict[str, Any]:

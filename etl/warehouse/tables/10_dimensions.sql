@@ -147,3 +147,12 @@ CREATE TABLE dim_size_band (
     clause VARCHAR NOT NULL,
     confidence VARCHAR NOT NULL          -- of the lower bound; 'U' = nobody has verified it
 );
+
+-- dim_sector_field: one row per VSIC level-1 sector and field it may belong to, for a law that sizes by field.
+CREATE TABLE dim_sector_field (
+    rule_set_code VARCHAR NOT NULL,
+    sector_code VARCHAR NOT NULL,
+    field VARCHAR NOT NULL,              -- as in dim_size_band.field
+    clause VARCHAR NOT NULL,
+    confidence VARCHAR NOT NULL
+);

@@ -58,6 +58,9 @@ CREATE TABLE fact_coop_year (
     rating_agrees BOOLEAN,
     size_by_members VARCHAR,             -- 'micro' | 'small' | 'medium' | 'large' | 'undetermined'
     size_by_capital VARCHAR,
+    size_by_decree VARCHAR,              -- by field, members and revenue or capital (decree 113/2024)
+    size_by_decree_missing VARCHAR,      -- keys of the facts an undetermined size waits for, spaces between
+    size_rule_set_code VARCHAR,          -- the decree's rule set
     rule_set_code VARCHAR NOT NULL,
     rule_set_in_force BOOLEAN NOT NULL,  -- was it in force on 31/12 of the assessment year
     known_from DATE NOT NULL,

@@ -52,6 +52,14 @@ CREATE TABLE log_change (
     rule VARCHAR NOT NULL
 );
 
+-- log_column: one row per return, sheet and column of the form that was read: a row's cell is the column's letters and the row's number.
+CREATE TABLE log_column (
+    return_id VARCHAR NOT NULL,
+    sheet VARCHAR NOT NULL,
+    column_name VARCHAR NOT NULL,
+    letters VARCHAR NOT NULL             -- 'F'
+);
+
 -- log_expected_return: one row per return that is owed: form, unit and year, with its deadline.
 CREATE TABLE log_expected_return (
     form_code VARCHAR NOT NULL,

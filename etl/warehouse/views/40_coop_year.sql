@@ -8,12 +8,15 @@ FROM log_return AS r
 WHERE r.form_code = 'classification' AND r.refused IS NULL AND r.accepted_count > 0;
 
 CREATE TEMP VIEW derived_coop_year AS
-SELECT c.* EXCLUDE (coop_cell), a.points, a.outcome, a.points_agree, a.rating_agrees, s.size_by_members,
-       s.size_by_capital, a.rule_set_code, a.rule_set_in_force, p.known_from, p.known_until
+SELECT c.return_id, c.sheet, c.row_number, c.coop_code, c.assessment_year, c.name, c.district_code, c.commune,
+       c.commune_code, c.legal_kind, c.sector_code, c.service, c.member_count, c.capital_million_vnd,
+       c.revenue_million_vnd, c.profit_million_vnd, c.indivisible_assets_million_vnd, c.founded_on,
+       c.operating_state, c.declared_points, c.declared_rating, a.points, a.outcome, a.points_agree,
+       a.rating_agrees, a.size_by_members, a.size_by_capital, a.size_by_decree, a.size_by_decree_missing,
+       a.size_rule_set_code, a.rule_set_code, a.rule_set_in_force, p.known_from, p.known_until
 FROM incoming_coop AS c
 JOIN return_period AS p ON p.return_id = c.return_id
 JOIN coop_assessment AS a ON a.return_id = c.return_id AND a.coop_code = c.coop_code
-JOIN coop_size AS s ON s.return_id = c.return_id AND s.coop_code = c.coop_code
 ORDER BY c.assessment_year, c.district_code, c.coop_code, p.known_from, p.load_order;
 
 CREATE TEMP VIEW derived_coop AS
