@@ -22,6 +22,7 @@ PAGES = {
         ("pages/plan/groups.py", "groups.name"),
         ("pages/plan/tasks.py", "tasks.name"),
     ),
+    "app.menu_results": (("pages/results/indicators.py", "indicators.name"),),
     "app.menu_coops": (
         ("pages/coops/classification.py", "classification.name"),
         ("pages/coops/ratings.py", "ratings.name"),

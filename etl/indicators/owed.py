@@ -21,6 +21,7 @@ class Owed:
     unit_code: str
     unit_kind: str
     period: Period
+    owed_on: date  # the day on which the unit exists: the period's last, or the due day where it is earlier
     due_on: date
     document: str
     confidence: str
@@ -35,6 +36,11 @@ def due_of(kind: str, period: Period) -> tuple[date, Mapping[str, Any]]:
     return period.last_day + timedelta(days=row["due_days_after"] or 0), row
 
 
+def owed_on(period: Period) -> date:
+    """The day that decides who owes a period: its last, or the due day where that is earlier."""
+    return min(period.last_day, *(due_of(kind, period)[0] for kind in ("agency", "district")))
+
+
 def opens_on(kind: str, period: Period) -> date:
     """The first day on which a period may be reported: its last day, or as many days before as data says."""
     return period.last_day - timedelta(days=_rule(kind, period.kind)["opens_days_before"])
@@ -42,12 +48,11 @@ def opens_on(kind: str, period: Period) -> date:
 
 def indicators_owed(unit_code: str, period: Period) -> tuple[Indicator, ...]:
     """The indicators that a unit owes for a period, in the table's order; empty where it owes none."""
-    unit_kind = reference().unit(unit_code).unit_kind
-    due_on, _ = due_of(unit_kind, period)
+    day = owed_on(period)
     return tuple(
         one
         for one in indicators().values()
-        if one.holds_in(period) and unit_code in _reporters(one.indicator_code, period.year, due_on)
+        if one.holds_in(period) and unit_code in _reporters(one.indicator_code, period.year, day)
     )
 
 
@@ -63,13 +68,14 @@ def _owed_in(period: Period, known: Reference) -> Iterator[Owed]:
         return
     for unit_kind in ("agency", "district"):
         due_on, row = due_of(unit_kind, period)
-        for unit in known.units_on(due_on):
+        day = owed_on(period)
+        for unit in known.units_on(day):
             if unit.unit_kind != unit_kind:
                 continue
             codes = tuple(one.indicator_code for one in indicators_owed(unit.unit_code, period))
             if codes:
                 yield Owed(
-                    unit.unit_code, unit_kind, period, due_on, row["document"], row["confidence"], codes
+                    unit.unit_code, unit_kind, period, day, due_on, row["document"], row["confidence"], codes
                 )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from coop.duties.periods import Period
 from coop.reference import Ambiguous, Unit, reference
 from coop.text import say
-from etl.indicators import due_of, indicators_owed, period_of_text, period_title
+from etl.indicators import indicators_owed, owed_on, period_of_text, period_title
 from etl.returns.blank import write_blank
 from etl.returns.forms import Form, UnknownForm, form, form_codes
 from etl.returns.periods import has_period
@@ -44,7 +44,7 @@ def _write(arguments: argparse.Namespace) -> str:
     asked = _form(arguments.form)
     period = _period(asked, arguments.period)
     year = period.year if period else _year(asked, arguments.year or "")
-    unit = _unit(asked, arguments.unit, due_of("district", period)[0] if period else date(year, 12, 31))
+    unit = _unit(asked, arguments.unit, owed_on(period) if period else date(year, 12, 31))
     if period and not indicators_owed(unit.unit_code, period):
         raise _Refused(say("returns.blank_none_owed", unit=unit.title, period=period_title(period)))
     out = Path(arguments.out)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from coop.format import date_text
 from coop.reference import Ambiguous, Reference, Unit, reference
-from etl.indicators import due_of
+from etl.indicators import owed_on
 from etl.returns.clean import is_blank, shown
 from etl.returns.dates import Day, day_of, day_of_number, day_of_text
 from etl.returns.folding import begins_with, fold
@@ -54,9 +54,9 @@ def _year(form: Form, cell: HeaderValue | None, file_name: str) -> int:
 
 
 def _day_of_unit(form: Form, known: Mapping[str, HeaderValue], year: int) -> date:
-    """The day on which the unit must exist: when a period's return falls due, else the end of the year."""
+    """The day on which the unit must exist: the last of a period, else the end of the year."""
     period = known_period(form, known)
-    return date(year, 12, 31) if period is None else due_of("district", period)[0]
+    return date(year, 12, 31) if period is None else owed_on(period)
 
 
 def _unit(form: Form, known: Mapping[str, HeaderValue], day: date, file_name: str) -> Unit:

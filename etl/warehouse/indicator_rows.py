@@ -45,6 +45,7 @@ def fill_indicators(
                 "indicator_code": code,
                 "period_code": one.period.code,
                 "unit_code": one.unit_code,
+                "owed_on": one.owed_on,
                 "due_on": one.due_on,
             }
             for one in owed
@@ -85,6 +86,7 @@ def _expected(one: Owed) -> dict[str, Any]:
         "unit_code": one.unit_code,
         "unit_kind": one.unit_kind,
         "period_code": one.period.code,
+        "owed_on": one.owed_on,
         "due_on": one.due_on,
         "due_source": one.document,
         "confidence": one.confidence,

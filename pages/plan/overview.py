@@ -12,6 +12,7 @@ from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.chart import drawn, show_chart
 from coop.ui.findings import counts_of, plan_finding
+from coop.ui.indicators import show_unmoved
 from coop.ui.page import open_page, plan_coverage
 from coop.ui.places import status_by_district
 from coop.ui.plan_figures import show_overdue, show_plan_headlines
@@ -33,4 +34,5 @@ if counts["duty_count"]:
         if not by_district.empty:
             covered = replace(origin, coverage=plan_coverage(scope, "district"))
             show_chart(drawn(overdue_tile_map, by_district), covered, "overdue-map")
+    show_unmoved(scope)
     show_overdue(ask(overdue_duties, scope), origin, first=5)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from coop.queries.build import task_groups
+from coop.queries.indicators import latest_of_indicators, unmoved_duties
 from coop.queries.plan import duties_of_task, items_of_task, status_by_task
 from coop.text import say
 from coop.ui.answers import ask
@@ -10,6 +11,7 @@ from coop.ui.duties import show_duties_of_task
 from coop.ui.findings import tasks_finding
 from coop.ui.page import open_page, plan_coverage
 from coop.ui.scope import reader_scope
+from coop.ui.task_indicators import show_task_indicators
 from coop.ui.tasks import show_group_heading, show_wording, task_label, task_title
 
 scope = reader_scope()
@@ -29,4 +31,5 @@ for task in by_task.to_dict("records"):
     if box.open:
         with box:
             show_wording(task, ask(items_of_task, code))
+            show_task_indicators(ask(latest_of_indicators, scope), ask(unmoved_duties, scope), task, code)
             show_duties_of_task(ask(duties_of_task, scope, code), origin, task_title(task), f"task-{code}")

@@ -1,9 +1,12 @@
 """State of returns: who has sent what and when, what is late or missing, what could not be taken."""
 
+from coop.charts.calendar import period_calendar
 from coop.charts.returns import return_grid
+from coop.queries.indicators import expected_periods
 from coop.queries.returns import expected_returns, loads
 from coop.text import say
 from coop.ui.answers import ask
+from coop.ui.calendar import choose_kind
 from coop.ui.chart import drawn, show_chart
 from coop.ui.headline import show_headlines
 from coop.ui.page import open_page, plan_coverage
@@ -30,5 +33,10 @@ show_headlines(return_headlines(expected, files))
 if not expected.empty:
     show_chart(drawn(return_grid, expected), origin, "returns")
     show_expected(expected, origin)
+periods = ask(expected_periods, scope)
+kind = choose_kind(periods)
+if kind:
+    of_kind = periods[periods["period_kind"] == kind]
+    show_chart(drawn(period_calendar, of_kind, kind), origin, "calendar")
 show_files(files, origin)
 show_reading_of_file(files)

@@ -70,9 +70,9 @@ def test_a_successor_owes_what_its_forerunner_owed() -> None:
     assert not indicators_owed("SKHDT", after)
 
 
-def test_every_return_of_a_year_is_owed_once_by_a_unit_that_exists_when_it_is_due() -> None:
+def test_every_return_of_a_year_is_owed_once_by_a_unit_that_exists_at_its_end() -> None:
     owed = list(owed_in_year(2024, reference()))
     keys = {(one.unit_code, one.period) for one in owed}
     assert len(keys) == len(owed) > 300
     for one in owed:
-        assert any(unit.unit_code == one.unit_code for unit in reference().units_on(one.due_on))
+        assert any(unit.unit_code == one.unit_code for unit in reference().units_on(one.owed_on))

@@ -53,6 +53,7 @@ CREATE TABLE log_expected_period (
     unit_code VARCHAR NOT NULL,
     unit_kind VARCHAR NOT NULL,
     period_code VARCHAR NOT NULL,
+    owed_on DATE NOT NULL,               -- day on which the unit exists and owes it
     due_on DATE NOT NULL,
     due_source VARCHAR NOT NULL,
     confidence VARCHAR NOT NULL,         -- 'U': an assumption to confirm
@@ -64,6 +65,7 @@ CREATE TABLE log_expected_value (
     indicator_code VARCHAR NOT NULL,
     period_code VARCHAR NOT NULL,
     unit_code VARCHAR NOT NULL,
+    owed_on DATE NOT NULL,
     due_on DATE NOT NULL
 );
 

@@ -1,0 +1,225 @@
+"""What the tasks are about: indicators over time, their last values, by district, by unit, down to the cell.
+
+No sum here lies: stocks are not added over time, shares are divided anew from their parts, a sum says how
+many units it holds, a period without returns is a gap, and changed borders begin a new segment.
+"""
+
+import pandas as pd
+
+from coop.queries.indicator_parts import ASKED, KNOWN_VALUE, PART, SERIES, WHOLE
+from coop.queries.parts import DUTY_STATUS, NAMED_UNIT, ONE_YEAR, ask, with_parts
+from coop.queries.scope import Scope
+
+_SERIES = """
+SELECT s.indicator_code, a.short_title, a.unit, a.frequency, a.target, a.target_level, s.period_code,
+       s.report_year, s.period_number, s.period_title, s.period_short_title, s.first_day, s.last_day,
+       s.segment, s.owing_count, s.reported_count, s.value
+FROM series AS s JOIN asked AS a ON a.indicator_code = s.indicator_code
+ORDER BY s.sort_order, s.indicator_code, s.last_day"""
+
+# A change is told between sums of the same units in the same season and the same borders: of all units where
+# both sums are complete, else of those that reported both times (`compared_count`).
+_LATEST = """,
+newest AS (
+    SELECT l.*, b.value AS before_value, b.period_title AS before_title,
+           b.value IS NOT NULL AND l.value IS NOT NULL AND l.segment = b.segment AS has_before,
+           l.reported_count = l.owing_count AND b.reported_count = b.owing_count AS is_complete
+    FROM (SELECT s.*, row_number() OVER (PARTITION BY s.indicator_code ORDER BY s.last_day DESC) AS newest
+          FROM series AS s WHERE s.reported_count > 0) AS l
+    LEFT JOIN series AS b ON b.indicator_code = l.indicator_code AND b.period_code = l.year_before_code
+    WHERE l.newest = 1
+),
+same_unit AS (
+    SELECT n.indicator_code, count(*) AS unit_count, CAST(sum(v.value) AS DOUBLE) AS now_sum,
+           CAST(sum(w.value) AS DOUBLE) AS before_sum,
+           CAST(sum(v.numerator) AS DOUBLE) / nullif(CAST(sum(v.denominator) AS DOUBLE), 0) AS now_ratio,
+           CAST(sum(w.numerator) AS DOUBLE) / nullif(CAST(sum(w.denominator) AS DOUBLE), 0) AS before_ratio
+    FROM newest AS n
+    JOIN known_value AS v ON v.indicator_code = n.indicator_code AND v.period_code = n.period_code
+    JOIN known_value AS w
+      ON w.indicator_code = n.indicator_code AND w.period_code = n.year_before_code
+     AND w.unit_code = v.unit_code
+    WHERE n.has_before AND NOT n.is_complete
+    GROUP BY n.indicator_code
+),
+compared AS (
+    SELECT a.*, n.period_code, n.period_title, n.value, n.reported_count, n.owing_count, n.before_value,
+           n.before_title, n.has_before,
+           CASE WHEN NOT n.has_before THEN 0 WHEN n.is_complete THEN n.reported_count
+                ELSE coalesce(u.unit_count, 0) END AS compared_count,
+           CASE WHEN n.is_complete THEN n.value WHEN a.over_units = 'ratio' THEN u.now_ratio
+                ELSE u.now_sum END AS now_compared,
+           CASE WHEN n.is_complete THEN n.before_value WHEN a.over_units = 'ratio' THEN u.before_ratio
+                ELSE u.before_sum END AS before_compared
+    FROM asked AS a
+    LEFT JOIN newest AS n ON n.indicator_code = a.indicator_code
+    LEFT JOIN same_unit AS u ON u.indicator_code = a.indicator_code
+    WHERE a.indicator_code IN (SELECT indicator_code FROM owing)
+)
+SELECT *, coalesce(compared_count, 0) > 0 AS is_comparable,
+       CASE WHEN coalesce(compared_count, 0) = 0 OR direction = 'neither' THEN NULL
+            WHEN now_compared = before_compared THEN 'same'
+            WHEN (now_compared > before_compared) = (direction = 'more') THEN 'better'
+            ELSE 'worse' END AS moved
+FROM compared ORDER BY sort_order"""
+
+_YEARS = """
+SELECT indicator_code, report_year,
+       CASE over_periods WHEN 'sum' THEN sum(value) WHEN 'last' THEN arg_max(value, last_day) END AS value,
+       count(value) AS period_count, count(*) AS owing_period_count,
+       sum(reported_count) AS reported_count, sum(owing_count) AS owing_count
+FROM series GROUP BY indicator_code, sort_order, report_year, over_periods
+ORDER BY sort_order, report_year"""
+
+_BY_DISTRICT = with_parts(
+    KNOWN_VALUE,
+    select="""
+SELECT e.unit_code, u.title, u.short_title, p.tile_column, p.tile_row,
+       v.value IS NOT NULL AS has_reported, CAST(v.value AS DOUBLE) AS value,
+       CAST(v.numerator AS DOUBLE) AS numerator, CAST(v.denominator AS DOUBLE) AS denominator
+FROM log_expected_value AS e
+JOIN dim_unit AS u ON u.unit_code = e.unit_code AND u.unit_kind = 'district'
+ AND u.valid_from <= e.owed_on AND (u.valid_to IS NULL OR e.owed_on <= u.valid_to)
+LEFT JOIN dim_place AS p ON p.place_code = u.place_code
+ AND p.valid_from <= e.owed_on AND (p.valid_to IS NULL OR e.owed_on <= p.valid_to)
+LEFT JOIN known_value AS v
+       ON v.unit_code = e.unit_code AND v.indicator_code = e.indicator_code AND v.period_code = e.period_code
+WHERE e.indicator_code = $indicator_code AND e.period_code = $period_code
+  AND ($all_districts OR list_contains($districts, e.unit_code))
+ORDER BY u.sort_order, e.unit_code""",
+)
+
+_ROWS = with_parts(
+    KNOWN_VALUE,
+    select="""
+SELECT p.title AS period_title, u.title AS unit_title, CAST(v.value AS DOUBLE) AS value,
+       CAST(v.numerator AS DOUBLE) AS numerator, CAST(v.denominator AS DOUBLE) AS denominator,
+       v.evidence, v.difficulties, v.note, l.received_on, l.file_name, v.sheet, v.cell, v.return_id
+FROM known_value AS v
+JOIN dim_period AS p ON p.period_code = v.period_code
+JOIN log_expected_value AS e
+  ON e.unit_code = v.unit_code AND e.indicator_code = v.indicator_code AND e.period_code = v.period_code
+JOIN dim_unit AS u ON u.unit_code = v.unit_code
+ AND u.valid_from <= e.owed_on AND (u.valid_to IS NULL OR e.owed_on <= u.valid_to)
+JOIN log_return AS l ON l.return_id = v.return_id
+WHERE v.indicator_code = $indicator_code
+  AND p.report_year BETWEEN CAST($plan_year AS INTEGER) - 2 AND CAST($plan_year AS INTEGER)
+ORDER BY p.last_day DESC, u.sort_order, v.unit_code""",
+)
+
+# A completed duty whose unit owes indicators of the task, of which none is better than a year before.
+_UNMOVED = with_parts(
+    ONE_YEAR,
+    DUTY_STATUS,
+    NAMED_UNIT,
+    KNOWN_VALUE,
+    select="""
+SELECT s.duty_code, s.task_code, t.short_title AS task_short_title, s.unit_code, n.title AS unit_title,
+       n.short_title AS unit_short_title, s.completed_on, m.indicator_count, m.worse_count
+FROM duty_status AS s
+JOIN (SELECT task_code, unit_code, count(*) AS indicator_count,
+             count(*) FILTER (WHERE moved > 0) AS better_count,
+             count(*) FILTER (WHERE moved < 0) AS worse_count
+      FROM (SELECT i.task_code, v.unit_code, i.indicator_code,
+                   CASE WHEN v.value = b.value THEN 0
+                        WHEN (v.value > b.value) = (i.direction = 'more') THEN 1 ELSE -1 END AS moved,
+                   row_number() OVER (PARTITION BY v.unit_code, i.indicator_code
+                                      ORDER BY p.last_day DESC) AS newest
+            FROM known_value AS v
+            JOIN dim_indicator AS i ON i.indicator_code = v.indicator_code AND i.direction <> 'neither'
+            JOIN dim_period AS p ON p.period_code = v.period_code
+             AND p.report_year = CAST($plan_year AS INTEGER)
+            JOIN known_value AS b ON b.indicator_code = v.indicator_code AND b.unit_code = v.unit_code
+             AND b.period_code = p.year_before_code) AS moves
+      WHERE newest = 1
+      GROUP BY task_code, unit_code) AS m
+  ON m.task_code = s.task_code AND m.unit_code = s.unit_code AND m.better_count = 0
+JOIN dim_task AS t ON t.task_code = s.task_code
+JOIN named_unit AS n ON n.unit_code = s.unit_code AND n.plan_year = s.plan_year
+WHERE s.status IN ('completed_on_time', 'completed_late')
+ORDER BY t.sort_order, n.sort_order, s.unit_code""",
+)
+
+_PERIODS = """
+WITH version AS (
+    SELECT r.unit_code, r.period_code, min(r.received_on) AS first_received_on, count(*) AS version_count
+    FROM log_period_return AS r
+    WHERE r.received_on <= CAST($as_of AS DATE)
+    GROUP BY r.unit_code, r.period_code
+)
+SELECT e.unit_code, e.unit_kind, u.title AS unit_title, u.short_title AS unit_short_title, e.period_code,
+       p.period_kind, p.title AS period_title, p.short_title AS period_short_title, p.last_day, e.due_on,
+       e.confidence, e.indicator_count,
+       CASE WHEN v.first_received_on <= e.due_on THEN 'on_time'
+            WHEN v.first_received_on > e.due_on THEN 'late'
+            WHEN CAST($as_of AS DATE) > e.due_on THEN 'missing'
+            ELSE 'not_due' END AS state,
+       coalesce(v.version_count, 0) > 1 AS is_corrected, v.first_received_on AS received_on,
+       coalesce(v.version_count, 0) AS version_count
+FROM log_expected_period AS e
+JOIN dim_period AS p ON p.period_code = e.period_code
+JOIN dim_unit AS u
+  ON u.unit_code = e.unit_code
+ AND u.valid_from <= e.owed_on AND (u.valid_to IS NULL OR e.owed_on <= u.valid_to)
+LEFT JOIN version AS v ON v.unit_code = e.unit_code AND v.period_code = e.period_code
+WHERE p.report_year = CAST($plan_year AS INTEGER) AND ($all_units OR list_contains($units, e.unit_code))
+ORDER BY e.unit_kind DESC, u.sort_order, e.unit_code, p.last_day, p.first_day DESC"""
+
+
+def indicator_series(scope: Scope) -> pd.DataFrame:
+    """One row per indicator of the tasks in scope and period of three years that is due or reported.
+
+    indicator_code, its short_title, unit, frequency and target; period_code, report_year, period_number,
+    period_title, period_short_title, first_day, last_day; segment (changes of the chosen districts' borders
+    before it); owing_count, reported_count; value (NaN: a gap; a sum of fewer than owing_count is partial).
+    """
+    return ask(_over(scope, _SERIES), scope)
+
+
+def latest_of_indicators(scope: Scope) -> pd.DataFrame:
+    """One row per indicator: what the reference data says of it, its last value, coverage and movement.
+
+    `before_value` is the same period a year before. `now_compared` and `before_compared` are of the same
+    `compared_count` units; `moved` is then 'better', 'worse' or 'same' by the indicator's direction.
+    """
+    return ask(_over(scope, _LATEST, KNOWN_VALUE), scope)
+
+
+def indicators_by_year(scope: Scope) -> pd.DataFrame:
+    """One row per indicator and year: value (flows summed, else the last period's), period_count of
+    owing_period_count periods with a value, reported_count of owing_count returns in them."""
+    return ask(_over(scope, _YEARS), scope)
+
+
+def indicator_by_district(scope: Scope, indicator_code: str, period_code: str) -> pd.DataFrame:
+    """One row per district that owes it: unit_code, titles, tile place, has_reported, value and parts."""
+    return ask(_BY_DISTRICT, scope, indicator_code=indicator_code, period_code=period_code)
+
+
+def indicator_rows(scope: Scope, indicator_code: str) -> pd.DataFrame:
+    """One row per value known on the day, newest period first, with file, sheet and cell."""
+    return ask(_ROWS, scope, indicator_code=indicator_code)
+
+
+def unmoved_duties(scope: Scope) -> pd.DataFrame:
+    """One row per completed duty of whose unit's indicators none is better than a year before.
+
+    `indicator_count` could be compared, `worse_count` of them are worse. Indicators without a direction
+    and duties without a comparable indicator are not in it.
+    """
+    return ask(_UNMOVED, scope)
+
+
+def expected_periods(scope: Scope) -> pd.DataFrame:
+    """One row per unit in scope and period of the year for which it owes indicators.
+
+    `state` is 'on_time', 'late', 'missing' or 'not_due' by the first version; `is_corrected` tells of a
+    later one; `confidence` 'U' marks a due day that no document sets.
+    """
+    return ask(_PERIODS, scope)
+
+
+def _over(scope: Scope, select: str, *more: str) -> str:
+    """The statement over all units, or over those that the reader has chosen."""
+    units = PART if scope.districts or scope.agencies else WHOLE
+    return with_parts(ASKED, units, SERIES, *more, select=select)

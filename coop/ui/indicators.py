@@ -1,0 +1,212 @@
+"""What the page of indicators says and lists: the finding, one indicator by period, its rows."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from coop.exports.provenance import Provenance
+from coop.format import date_text, number, percent, ratio
+from coop.queries.indicators import unmoved_duties
+from coop.queries.scope import Scope
+from coop.text import say
+from coop.ui.answers import ask
+from coop.ui.downloads import offer_files
+from coop.ui.duties import source_columns
+from coop.ui.markup import text_element
+from coop.ui.table import Column, show_table, titled
+
+GROUP, INDICATOR = "result_group", "indicator"
+_PERCENT = "%"
+_COMPARED = ("is_comparable", "compared_count", "now_compared", "before_compared")
+_MOST_HINDERED = 12  # on the page; all of them stand in the rows
+
+
+def choose_group(groups: pd.DataFrame, scope: Scope) -> str:
+    """Let the reader pick one task group, the first of the scope by default; the choice is in the address."""
+    titles = {
+        str(row["group_code"]): f"{row['group_code']}. {row['short_title']}"
+        for row in groups.to_dict("records")
+        if not scope.task_groups or row["group_code"] in scope.task_groups
+    }
+    codes = list(titles)
+    chosen = st.segmented_control(
+        say("indicators.choose_group"),
+        codes,
+        default=codes[0],
+        required=True,
+        format_func=lambda code: titles.get(code, code),
+        label_visibility="collapsed",
+        key=GROUP,
+        bind="query-params",
+    )
+    return chosen if chosen in titles else codes[0]
+
+
+def indicators_finding(latest: pd.DataFrame, group: str) -> str:
+    """How many of the group's indicators are better than a year before, and how many worse."""
+    if latest.empty or latest["value"].isna().all():
+        return say("indicators.finding_silent", group=group, n=number(len(latest)))
+    moved = latest["moved"].value_counts()
+    text = say(
+        "indicators.finding",
+        group=group,
+        better=number(int(moved.get("better", 0))),
+        all=number(len(latest)),
+        worse=number(int(moved.get("worse", 0))),
+    )
+    uncompared = int((latest["moved"].isna() & (latest["direction"] != "neither")).sum())
+    if uncompared:
+        text += "; " + say("indicators.finding_uncompared", n=number(uncompared))
+    return text
+
+
+def indicator_coverage(series: pd.DataFrame, scope: Scope) -> str:
+    """How many of the values owed for the year are in hand."""
+    of_year = series[series["report_year"] == scope.plan_year]
+    counts = ratio(int(of_year["reported_count"].sum()), int(of_year["owing_count"].sum()))
+    return say("indicators.coverage", ratio=counts)
+
+
+def panel_frame(series: pd.DataFrame, latest: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the series with what is said of each indicator's last value."""
+    said = latest[["indicator_code", "direction", "moved", *_COMPARED]]
+    return series.merge(said, on="indicator_code", how="left")
+
+
+def choose_indicator(latest: pd.DataFrame) -> dict[Any, Any] | None:
+    """Let the reader pick an indicator; None until one is picked. The choice is in the address."""
+    titles = {str(row["indicator_code"]): str(row["title"]) for row in latest.to_dict("records")}
+    chosen = st.selectbox(
+        say("indicators.column_indicator"),
+        list(titles),
+        index=None,
+        format_func=lambda code: f"{code} {titles.get(code, '')}",
+        placeholder=say("indicators.choose"),
+        label_visibility="collapsed",
+        key=INDICATOR,
+        bind="query-params",
+    )
+    rows = latest[latest["indicator_code"] == chosen].to_dict("records")
+    return rows[0] if rows else None
+
+
+def show_definition(one: dict[Any, Any]) -> None:
+    """The plan's words that ask for the indicator, how it is counted, its target, and how sure that is."""
+    st.html(text_element("h2", str(one["title"]), css="chart-title"))
+    told = say(
+        "indicators.definition",
+        title=one["title"],
+        unit=one["unit"],
+        kind=say(f"indicators.kind_{one['kind']}"),
+        frequency=say(f"indicators.frequency_{one['frequency']}"),
+        reported=say(f"indicators.reported_{one['reported_as']}"),
+        over_units=say(f"indicators.over_{'sum' if one['over_units'] == 'sum' else one['over_units']}"),
+    )
+    wording = say("indicators.whole_wording", wording=one["plan_wording"], task=one["task_code"])
+    unverified = say("indicators.unverified", confidence=one["confidence"])
+    for text in (wording, told, _target(one), unverified):
+        st.html(text_element("p", text, css="chart-line"))
+
+
+def _target(one: dict[Any, Any]) -> str:
+    if pd.isna(one["target"]):
+        return say("indicators.no_target")
+    target = percent(one["target"], 0) if one["unit"] == _PERCENT else number(one["target"])
+    return say(
+        "indicators.target_line",
+        level=say(f"indicators.level_{one['target_level']}"),
+        target=target,
+        day=date_text(pd.Timestamp(one["target_on"]).date()),
+        document=one["target_document"],
+        confidence=one["target_confidence"],
+    )
+
+
+def choose_period(series: pd.DataFrame, code: str) -> dict[Any, Any] | None:
+    """Let the reader pick a period of an indicator, the last with a value by default."""
+    own = series[(series["indicator_code"] == code)].iloc[::-1]
+    known = own[own["value"].notna()]
+    if own.empty:
+        return None
+    titles = dict(zip(own["period_code"], own["period_title"], strict=True))
+    first = list(titles).index(known["period_code"].iloc[0]) if len(known) else 0
+    chosen = st.selectbox(
+        say("indicators.choose_period"),
+        list(titles),
+        index=first,
+        format_func=lambda period: str(titles.get(period, period)),
+        key=f"period-{code}",
+    )
+    rows: list[dict[Any, Any]] = own[own["period_code"] == chosen].to_dict("records")
+    return rows[0]
+
+
+def show_periods(series: pd.DataFrame, one: dict[Any, Any], origin: Provenance) -> None:
+    """List the periods of an indicator, newest first, each with its coverage; a gap has no value."""
+    own = series[series["indicator_code"] == one["indicator_code"]].iloc[::-1]
+    title = say("indicators.periods", title=one["short_title"])
+    counts = [ratio(row["reported_count"], row["owing_count"]) for row in own.to_dict("records")]
+    columns = [
+        Column("period_title", say("indicators.column_period")),
+        _value_column(one),
+        Column("coverage", say("indicators.column_coverage"), "ratio"),
+    ]
+    st.html(text_element("h2", title, css="chart-title"))
+    show_table(own.assign(coverage=counts), columns, title)
+    exported = [
+        *columns[:2],
+        Column("reported_count", say("indicators.column_reported")),
+        Column("owing_count", say("indicators.column_owing")),
+    ]
+    offer_files(titled(own, exported), origin.titled(title), "indicator-periods", "indicator-periods")
+
+
+def show_rows(rows: pd.DataFrame, one: dict[Any, Any], origin: Provenance) -> None:
+    """What units named as hindering it, and every value with its file, sheet and cell."""
+    hindered = rows[rows["difficulties"].notna()]
+    who = [
+        Column("period_title", say("indicators.column_period")),
+        Column("unit_title", say("app.column_unit")),
+    ]
+    if not hindered.empty:
+        title = say("indicators.difficulties", n=number(len(hindered)))
+        st.html(text_element("h2", title, css="chart-title"))
+        columns = [*who, Column("difficulties", say("app.column_difficulties")), *source_columns()]
+        show_table(hindered.head(_MOST_HINDERED), columns, title)
+    title = say("indicators.rows", n=number(len(rows)))
+    parts = [
+        Column("numerator", say("indicators.column_numerator"), "decimal"),
+        Column("denominator", say("indicators.column_denominator"), "decimal"),
+    ]
+    columns = [
+        *who,
+        _value_column(one),
+        *(parts if one["kind"] == "share" else []),
+        Column("evidence", say("app.column_evidence"), "quiet"),
+        Column("note", say("indicators.column_note"), "quiet"),
+        *source_columns(),
+    ]
+    box = st.expander(title, on_change="rerun", key="indicator-rows")
+    if box.open:
+        with box:
+            show_table(rows, columns, title)
+            offer_files(titled(rows, columns), origin.titled(title), "indicator-rows", "indicator-rows")
+
+
+def _value_column(one: dict[Any, Any]) -> Column:
+    title = say("indicators.column_value_unit", unit=one["unit"])
+    write = percent if one["unit"] == _PERCENT else lambda value: number(value, None)
+    return Column("value", title, "decimal", write=write, absent="\u2013")
+
+
+def show_unmoved(scope: Scope) -> None:
+    """On the overview: the tasks that units have completed while none of their indicators got better."""
+    unmoved = ask(unmoved_duties, scope)
+    if unmoved.empty:
+        return
+    names = [
+        say("indicators.unmoved_task", task=f"{code} {own['task_short_title'].iloc[0]}", n=number(len(own)))
+        for code, own in unmoved.groupby("task_code", sort=False)
+    ]
+    st.html(text_element("p", say("indicators.unmoved_overview", tasks="; ".join(names)), css="chart-alt"))

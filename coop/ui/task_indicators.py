@@ -1,0 +1,63 @@
+"""Beside a task its indicators: so that "done, and nothing moved" can be seen."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from coop.format import number, percent, ratio
+from coop.text import say
+from coop.ui.markup import text_element
+from coop.ui.table import Column, show_table
+
+_PERCENT = "%"
+
+
+def show_task_indicators(latest: pd.DataFrame, unmoved: pd.DataFrame, task: dict[str, Any], key: str) -> None:
+    """List a task's indicators with last value, coverage and movement, and name units where none moved.
+
+    `latest`: rows of `latest_of_indicators`; `unmoved`: rows of `unmoved_duties`; both of any tasks.
+    """
+    own = latest[latest["task_code"] == task["task_code"]]
+    if own.empty:
+        return
+    title = say("indicators.of_task")
+    st.html(text_element("h3", title, css="chart-title"))
+    rows = own.to_dict("records")
+    written = own.assign(
+        now=[_worded(row["value"], row["unit"]) for row in rows],
+        before=[_worded(row["before_value"], row["unit"]) for row in rows],
+        coverage=[
+            "" if pd.isna(row["owing_count"]) else ratio(row["reported_count"], row["owing_count"])
+            for row in rows
+        ],
+        said=[_moved(row) for row in rows],
+    )
+    columns = [
+        Column("title", say("indicators.column_indicator")),
+        Column("period_title", say("indicators.column_latest")),
+        Column("now", say("indicators.column_value"), "ratio"),
+        Column("coverage", say("indicators.column_coverage"), "ratio"),
+        Column("before", say("indicators.column_before"), "ratio"),
+        Column("said", say("indicators.column_moved")),
+    ]
+    show_table(written, columns, f"{title} {key}")
+    still = unmoved[unmoved["task_code"] == task["task_code"]]
+    if len(still):
+        done = ratio(len(still), task["completed_count"])
+        units = ", ".join(map(str, still["unit_short_title"]))
+        st.html(text_element("p", say("indicators.unmoved", ratio=done, units=units), css="banner"))
+
+
+def _worded(value: float | None, unit: str) -> str:
+    if value is None or pd.isna(value):
+        return "\u2013"
+    if unit == _PERCENT:
+        return percent(value)
+    return say("indicators.value_unit", value=number(value, 0 if abs(value) >= 100 else None), unit=unit)
+
+
+def _moved(row: dict[Any, Any]) -> str:
+    if row["direction"] == "neither":
+        return say("indicators.moved_neither")
+    return say(f"indicators.moved_{'uncompared' if pd.isna(row['moved']) else row['moved']}")
