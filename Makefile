@@ -2,6 +2,7 @@
 #   make run     make .venv, install what is pinned, build a store if there is none, serve the dashboard
 #   make test    install what tests need, a browser included, and run every test
 #   make check   format, lint, types and the quick tests
+#   make fuzz    every pair of ugly ways and 10 000 broken workbooks: long, meant for the night
 #   make lock    pin the direct dependencies of pyproject.toml anew, with hashes
 #   make clean   remove what these commands made, but no store and no archive
 # Settings: PORT (8501), COOP_HOME (data), DEMO=0 (start with an empty store), PYTHON, VENV (.venv).
@@ -13,7 +14,7 @@ DEMO ?= 1
 PY = $(VENV)/bin/python
 export VENV DEMO
 
-.PHONY: run test check lock clean runtime development
+.PHONY: run test check fuzz lock clean runtime development
 
 run: runtime
 	@$(PY) -m tools.first_store
@@ -33,6 +34,11 @@ check: development
 	@$(PY) -m mypy
 	@echo "==> Quick tests"
 	@$(PY) -m pytest -n auto tests/unit tests/spec tests/house
+
+fuzz: development
+	@echo "==> Every pair of ugly ways, and 10 000 broken workbooks"
+	@UGLY=all MUTATIONS=10000 $(PY) -m pytest -n auto \
+		tests/integration/test_ugly_workbooks.py tests/faults/test_mutations.py
 
 lock: development
 	@sh tools/lock.sh

@@ -9,6 +9,7 @@ from functools import cache
 
 from coop.paths import FORMS
 from etl.returns.folding import fold
+from etl.returns.tidy import mended
 
 FIRST, LAST = "first", "last"  # the day of a period that a column means
 _START_1900, _START_1904 = date(1899, 12, 30), date(1904, 1, 1)
@@ -16,6 +17,7 @@ _FIRST_SERIAL, _LAST_SERIAL = 61, 73050  # 1900-03-01 … 2099-12-31: before it 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100  # numbers that are years rather than serial numbers
 _CENTURY = 2000
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_SERIAL = re.compile(r"[1-7][0-9]{4}")  # 1927 … 2099, as text of a cell that lost its format
 _LIKE_A_DATE = re.compile(r"[\w\s,/.:-]+")
 
 
@@ -34,13 +36,18 @@ def _patterns() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...
     return tuple(days), tuple(periods)
 
 
-def day_of_text(text: str, *, period: str | None = None, latest_year: int = 9999) -> Day | None:
+def day_of_text(
+    text: str, *, period: str | None = None, latest_year: int = 9999, is_1904: bool = False
+) -> Day | None:
     """The day a text writes, day before month; a period's FIRST or LAST day where `period` asks for it.
 
     A year of two figures after `latest_year` is of the century before.
     """
-    if _LIKE_A_DATE.fullmatch(text.strip()) is None:
+    text = mended(text)[0]
+    if _LIKE_A_DATE.fullmatch(text) is None:
         return None
+    if _SERIAL.fullmatch(text):
+        return day_of_number(int(text), is_1904=is_1904)
     folded = fold(text)
     days, periods = _patterns()
     for pattern in days:

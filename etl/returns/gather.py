@@ -30,20 +30,36 @@ def gather(layouts: Sequence[Layout], sender: Sender) -> Gathered:
     table.columns = {column.name: [] for column in table.form.read_columns}
     found = Gathered(table)
     seen: dict[object, Layout] = {}
+    parts: list[_Part] = []
     for layout in layouts:
         positions, left = data_rows(layout)
         content = (stated_period(layout), _content(layout, positions))
         known = seen.setdefault(content, layout) if len(layouts) > 1 else layout
         if known is layout:
             found.left_out += left
-            _add(found, layout, positions)
+            parts.append(_Part(layout, positions))
         else:
             sheet = layout.sheet
             found.copies.append((layout, known))
             found.left_out += [
                 LeftOut(sheet.name, at + sheet.first_row, "copy", known.sheet.name) for at in positions
             ]
+    for part in parts:
+        _add(found, part, [other for other in parts if other is not part])
     return found
+
+
+@dataclass(frozen=True)
+class _Part:
+    """The rows of one sheet."""
+
+    layout: Layout
+    positions: Sequence[int]
+
+    def raw(self, column: Column) -> list[Value]:
+        """The cells of a column, '' where the sheet has none."""
+        at, rows = self.layout.columns.get(column.name), self.layout.sheet.rows
+        return [_cell(rows[position], at) for position in self.positions]
 
 
 def _content(layout: Layout, positions: Sequence[int]) -> object:
@@ -62,18 +78,19 @@ def _cell(row: Sequence[Value], at: int | None) -> Value:
     return row[at] if at is not None and at < len(row) else ""
 
 
-def _add(found: Gathered, layout: Layout, positions: Sequence[int]) -> None:
-    table = found.table
+def _add(found: Gathered, part: _Part, others: Sequence[_Part]) -> None:
+    table, layout, positions = found.table, part.layout, part.positions
     first = len(table)
     table.places += [Place(layout, position) for position in positions]
     for column in table.form.read_columns:
         own = Notes()
-        if column.name in layout.marks:
-            raw = marked_values(layout, column.name, positions, own)
-        else:
-            at = layout.columns.get(column.name)
-            raw = [_cell(layout.sheet.rows[position], at) for position in positions]
-        table.columns[column.name] += clean_column(column, raw, own, _writing(layout, column, table.sender))
+        is_marked = column.name in layout.marks
+        raw = marked_values(layout, column.name, positions, own) if is_marked else part.raw(column)
+        writing = _writing(layout, column, table.sender)
+        if others and column.type in ("integer", "decimal"):
+            beside = (cell for other in others for cell in other.raw(column) if isinstance(cell, str))
+            writing = replace(writing, elsewhere=tuple(beside))
+        table.columns[column.name] += clean_column(column, raw, own, writing)
         own.changes[:0] = _repaired(layout, column, positions, table.columns[column.name][first:])
         table.findings += [replace(f, row=f.row + first) for f in own.findings]
         found.notes.changes += [replace(c, row=c.row + first) for c in own.changes]

@@ -5,15 +5,17 @@ Titles are compared without case, accents, spaces and punctuation. A title that 
 columns names none of them alone.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from etl.returns.folding import fold
-from etl.returns.forms import Form, forms, reading, value_list
+from etl.returns.forms import Form, forms, reading, value_list, without_bracket
 from etl.returns.sheets import Sheet
 from etl.returns.units import is_unit
 
+_BRACKETED = re.compile(r"\(.{1,60}\)", re.DOTALL)
 Spans = dict[tuple[int, int], int]  # position of a merged cell → its last column
 _NEAR = 5  # rows around the best single row in which the header's other rows are looked for
 
@@ -60,8 +62,8 @@ def find_header(sheet: Sheet) -> Header | None:
 
 
 def _rank(header: Header) -> tuple[int, int]:
-    """More columns first, then fewer rows."""
-    return len(header.columns) + len(header.marks), header.top - header.bottom
+    """More columns first, one spread over several counting double; then fewer rows."""
+    return len(header.columns) + 2 * len(header.marks), header.top - header.bottom
 
 
 def _places(form: Form, rows: list[list[str]], spans: Spans) -> Iterator[tuple[int, int]]:
@@ -70,7 +72,7 @@ def _places(form: Form, rows: list[list[str]], spans: Spans) -> Iterator[tuple[i
     Where all of that row are titles and none stands over others, that row alone.
     """
     known = squeezed_titles(form)
-    counts = [sum(_squeeze(text) in known for text in row if text) for row in rows]
+    counts = [sum(_named(known, text) is not None for text in row if text) for row in rows]
     most = max(counts, default=0)
     if not most:
         return
@@ -151,10 +153,15 @@ def _column_of(form: Form, above: list[_Tier]) -> str | None:
             chosen = above[start:end]
             if all(tier.is_shared for tier in chosen):
                 continue
-            name = known.get(_squeeze(" ".join(tier.text for tier in chosen)))
+            name = _named(known, " ".join(tier.text for tier in chosen))
             if name is not None:
                 return name
     return None
+
+
+def _named(known: dict[str, str], text: str) -> str | None:
+    """The column of a title, with or without what it says in brackets at its end."""
+    return known.get(_squeeze(text)) or known.get(_squeeze(without_bracket(text)))
 
 
 def _marks(form: Form, tiers: dict[int, list[_Tier]], columns: dict[str, int]) -> dict[str, dict[int, str]]:
@@ -180,9 +187,9 @@ def _with_rows_below(sheet: Sheet, rows: list[list[str]], header: Header) -> Hea
         if header.top <= top - sheet.first_row <= header.bottom:
             bottom = max(bottom, min(last - sheet.first_row, header.top + reading().header_height - 1))
     while bottom + 1 < len(rows):
-        texts = [fold(text) for text in rows[bottom + 1] if text]
+        texts = [text for text in rows[bottom + 1] if text]
         raw = [cell for cell in sheet.rows[bottom + 1] if cell not in ("", None)]
-        if not texts or len(raw) != len(texts) or not all(map(is_unit, texts)):
+        if not texts or len(raw) != len(texts) or not _goes_on(rows[bottom + 1]):
             break
         bottom += 1
     tiers = dict(header.tiers)
@@ -191,6 +198,12 @@ def _with_rows_below(sheet: Sheet, rows: list[list[str]], header: Header) -> Hea
             if text and at in tiers:
                 tiers[at] = (*tiers[at], text)
     return replace(header, bottom=bottom, tiers=tiers)
+
+
+def _goes_on(row: list[str]) -> bool:
+    """Tell whether a row below the titles belongs to them: units, and remarks in brackets beside others."""
+    texts = [text for text in row if text]
+    return all(is_unit(text) or (len(texts) > 1 and _BRACKETED.fullmatch(text)) for text in texts)
 
 
 @lru_cache(maxsize=65536)

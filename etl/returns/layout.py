@@ -10,7 +10,7 @@ from etl.returns.header import Header, find_header
 from etl.returns.rejects import RefusedFile
 from etl.returns.repairs import with_merged_filled
 from etl.returns.sheets import Sheet, Value
-from etl.returns.units import MoneyUnit, is_money_line, money_units
+from etl.returns.units import MoneyUnit, is_money_line, money_units, stated_unit
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class Layout:
     marks: Mapping[str, Mapping[int, str]] = field(default_factory=dict)  # list column → position → code
     unknown: tuple[tuple[int, str], ...] = ()  # positions and titles that no form column has
     money: Mapping[str, MoneyUnit] = field(default_factory=dict)  # columns not in the form's own unit
+    stated_unit: MoneyUnit | None = None  # of the whole table
+    contradicting_units: tuple[MoneyUnit, ...] = ()  # of columns that say otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +38,18 @@ class HeaderValue:
     is_1904: bool = False  # a serial number there counts days from 1904
 
 
-def find_layout(sheet: Sheet, file_name: str) -> Layout | None:
+def find_layout(sheet: Sheet, file_name: str, inherited: MoneyUnit | None = None) -> Layout | None:
     """The form of a sheet; None where there is none.
 
+    `inherited` is the unit of money that the sheet before stated, for a sheet that states none.
     Raises RefusedFile for a missing or repeated column.
     """
     header = find_header(sheet)
     if header is None:
         return None
     _check_columns(sheet, header, file_name)
+    stated = stated_unit(sheet, header.bottom) or inherited
+    money, contradicting = money_units(sheet, header, stated)
     columns = {**header.columns, **{name: min(places) for name, places in header.marks.items()}}
     read = {*columns.values(), *(at for places in header.marks.values() for at in places)}
     return Layout(
@@ -55,7 +60,9 @@ def find_layout(sheet: Sheet, file_name: str) -> Layout | None:
         columns,
         header.marks,
         tuple((at, " ".join(tiers)) for at, tiers in sorted(header.tiers.items()) if at not in read),
-        money_units(sheet, header),
+        money,
+        stated,
+        contradicting,
     )
 
 

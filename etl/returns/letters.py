@@ -18,7 +18,7 @@ _LETTERS = DATA / "letters"
 _CERTAIN = 0.7  # share of the foreign-looking words that must be syllables when read in an old encoding
 _ENOUGH = 3  # fewer such words prove nothing
 _STRAY = 0.05  # share of words in Unicode that may stand in a sheet of an old encoding
-_BREAK = re.compile(r"[\s!-@\[-`{-~\u2010-\u2027]+")
+_BREAK = re.compile(r"[\s!-@\[-`{-~\u2000-\u206f]+")
 # A syllable without its marks: a beginning, one to three vowels, an end.
 _SYLLABLE = re.compile(
     r"(ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?"
@@ -59,7 +59,7 @@ def legacy_encoding(texts: Iterable[str]) -> str | None:
     if suspects.isdisjoint("".join(seen)):
         return None
     words = {word for text in seen for word in _BREAK.split(text) if not word.isascii()}
-    foreign = {word for word in words if not suspects.isdisjoint(word)}
+    foreign = {word for word in words if len(word) > 1 and not suspects.isdisjoint(word)}
     best = max(_tables(), key=lambda encoding: _share(foreign, encoding))
     if len(foreign) < _ENOUGH or _share(foreign, best) < _CERTAIN:
         return None

@@ -17,6 +17,13 @@ def about_sheets(layouts: Iterable[Layout], copies: Iterable[tuple[Layout, Layou
         if sheet.is_hidden:
             found.append(_question("hidden_read", sheet.name, "", sheet.name))
         found += _hidden_parts(layout)
+        found += [
+            _question(
+                "units_of_money_differ", sheet.name, unit.cell, unit.wording, other=layout.stated_unit.wording
+            )
+            for unit in layout.contradicting_units
+            if layout.stated_unit is not None
+        ]
         for position, title in layout.unknown:
             address = sheet.address(layout.header_row, position)
             found.append(_question("unknown_column", sheet.name, address, title))
@@ -36,7 +43,8 @@ def _hidden_parts(layout: Layout) -> list[Reject]:
         for row in sheet.hidden_rows
         if first < row <= last and any(cell not in ("", None) for cell in sheet.rows[row - sheet.first_row])
     ]
-    known = {at + sheet.first_column for at in layout.columns.values()}
+    marks = {at for places in layout.marks.values() for at in places}
+    known = {at + sheet.first_column for at in {*layout.columns.values(), *marks}}
     columns = [letters(column) for column in sheet.hidden_columns if column in known]
     found: list[Reject] = []
     if rows:

@@ -117,7 +117,9 @@ def _layouts(sheets: Iterable[Sheet], known: _Known) -> list[Layout]:
     for sheet in sheets:
         if sheet.name in own:
             continue
-        layout = find_layout(with_unicode_letters(sheet, name), name)
+        layout = find_layout(
+            with_unicode_letters(sheet, name), name, layouts[-1].stated_unit if layouts else None
+        )
         if layout is not None:
             layouts.append(layout)
         elif any(any(row) for row in sheet.rows):

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from etl.returns import archive_parts, old_excel, opendocument, sheet_parts
 from etl.returns.forms import reading
 from etl.returns.rejects import RefusedFile
+from etl.returns.text_file import wide_encoding
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -29,7 +30,6 @@ _MARKUP = ((b"<!doctype html", "html"), (b"<html", "html"), (b"<?xml", "xml"), (
 _TEXT_ENDINGS = {".csv", ".txt", ".tsv", ""}
 _ENDINGS = {"xlsx": ".xlsx", "xls": ".xls", "ods": ".ods"}
 _LOOK = 4096
-_SHORT = 64  # less than this proves nothing
 
 
 def inspect(content: bytes, file_name: str) -> str:
@@ -59,14 +59,8 @@ def _kind(content: bytes, file_name: str) -> str:
     for lead, kind in _MARKUP:
         if head.startswith(lead):
             return "html" if b"<html" in head else kind
-    is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff")) or is_sixteen_bit(content[:_LOOK])
+    is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff")) or wide_encoding(content) is not None
     return "unknown" if b"\x00" in content and not is_wide else "csv"
-
-
-def is_sixteen_bit(head: bytes) -> bool:
-    """Tell whether these bytes are text in UTF-16 without its mark: zeros in one half of the places only."""
-    first, second = head[::2].count(0), head[1::2].count(0)
-    return len(head) >= _SHORT and min(first, second) == 0 and max(first, second) > len(head) // 8
 
 
 def _zip_kind(content: bytes, file_name: str) -> str:

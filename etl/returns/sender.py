@@ -117,7 +117,7 @@ def _reported_on(cell: HeaderValue | None, sheet: str, file_name: str, notes: He
         return day_of(value)
     found: Day | None = None
     if isinstance(value, str):
-        found = day_of_text(value)
+        found = day_of_text(value, is_1904=cell.is_1904)
     elif isinstance(value, int | float) and not isinstance(value, bool):
         found = day_of_number(value, is_1904=cell.is_1904)
     if found is None:

@@ -6,8 +6,6 @@ interpreted here: numbers, dates, booleans and text come as the file has them, '
 
 import csv
 import io
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -24,14 +22,10 @@ from etl.returns import structure, structure_ods, structure_xls
 from etl.returns.forms import reading
 from etl.returns.rejects import RefusedFile
 from etl.returns.structure import Structure
+from etl.returns.text_file import decode, delimiter_of
 
 Value = Any  # str, int, float, bool, date, datetime, time, timedelta; '' = empty
 Range = tuple[tuple[int, int], tuple[int, int]]  # rows and columns of the sheet counted from 1
-_DELIMITERS = (";", "\t", ",")
-# A lead byte and encoding that can only be meant: byte-order marks.
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_LOOK = 512
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +130,7 @@ def _csv_sheet(content: bytes, file_name: str) -> Sheet:
     text = decode(content, file_name)
     csv.field_size_limit(2**24)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text)))
     except csv.Error as problem:
         raise RefusedFile("broken_file", file=file_name) from problem
     limits = reading().limits
@@ -150,35 +144,3 @@ def _csv_sheet(content: bytes, file_name: str) -> Sheet:
             columns=limits["columns"],
         )
     return Sheet(reading().csv_sheet, rows, is_text=True)
-
-
-def decode(content: bytes, file_name: str) -> str:
-    """Text of a CSV file: by its mark, else UTF-8, else Windows-1258 with its marks put together."""
-    for mark, encoding in _MARKS:
-        if content.startswith(mark):
-            return _decoded(content, encoding, file_name)
-    if content[:_LOOK].count(0) > len(content[:_LOOK]) // 8:
-        # Every letter of a column's title has a zero byte beside it in UTF-16: before it or after it.
-        return _decoded(content, "utf-16-le" if content[:_LOOK:2].count(0) == 0 else "utf-16-be", file_name)
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return unicodedata.normalize("NFC", _decoded(content, "cp1258", file_name))
-    return _decoded(content, "utf-8", file_name)
-
-
-def _decoded(content: bytes, encoding: str, file_name: str) -> str:
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError:
-        raise RefusedFile("undecodable", file=file_name) from None
-    if _CONTROL.search(text):
-        raise RefusedFile("undecodable", file=file_name)
-    return text
-
-
-def _delimiter(text: str) -> str:
-    """The delimiter that splits the first lines into the most columns; ties go to the semicolon."""
-    lines = text.splitlines()[: reading().header_search_rows]
-    counts = {mark: max((line.count(mark) for line in lines), default=0) for mark in _DELIMITERS}
-    return max(_DELIMITERS, key=lambda mark: counts[mark])

@@ -91,6 +91,8 @@ def _is_same(draft: Draft, name: str, raw: Any, value: Any) -> bool:
     column = form(draft.answer.form_code).column(name)
     if column.type == "list" and value is not None:
         value = value_list(column.list or column.name).titles[value]
+    if draft.kind == "ods" and isinstance(raw, str):
+        raw = raw.replace("\t", "")  # the reader of cells has no tabs of this format
     if value is None or raw is None:
         return value is None and (raw is None or (isinstance(raw, str) and not raw.strip()))
     if isinstance(value, date) and isinstance(raw, date):

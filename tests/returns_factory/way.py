@@ -44,6 +44,8 @@ _CLASHES = {
         ("undecidable", "file_1258"),
         ("sheets", "hidden_sheet"),
         ("merged_down", "hidden_rows"),
+        ("merged_down", "file_text"),  # text has no merged cells
+        ("merged_down", "file_1258"),
         ("lists", "header"),
     )
 }

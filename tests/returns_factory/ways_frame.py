@@ -3,7 +3,7 @@
 from datetime import date
 
 from tests.returns_factory.draft import Draft, Field, Page
-from tests.returns_factory.way import BOTH, COOPS, FIELDS, FRAME, way
+from tests.returns_factory.way import BOTH, COOPS, FIELDS, FRAME, LINES, way
 
 _MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 
@@ -90,7 +90,7 @@ def a_hidden_column(draft: Draft) -> None:
     """Read and said."""
     draft.expected.warnings.add("hidden_column")
     for page in draft.pages:
-        page.fields[-1].hidden = True
+        next(f for f in reversed(page.fields) if f.name in draft.answer.rows[0]).hidden = True
 
 
 @way(FRAME, "hidden_sheet", BOTH)
@@ -109,26 +109,37 @@ def _in_other_unit(draft: Draft, words: str, factor: int) -> None:
         page.above.append([None] * 6 + [words])
     for line in draft.data():
         for name in money:
-            if line.values.get(name) is not None:
+            if isinstance(line.values.get(name), int | float):
                 line.values[name] = float(f"{line.values[name] * factor:.15g}")
     for page in draft.pages:
         for field in page.fields:
             field.tiers = [tier.replace(" (triệu đồng)", "") for tier in field.tiers]
 
 
-@way(FIELDS, "unit", COOPS)
+@way(LINES, "unit", COOPS)
 def unit_is_dong(draft: Draft) -> None:
     """Amounts in đồng, said in a cell beside the table."""
     _in_other_unit(draft, "Đơn vị tính: đồng", 1_000_000)
 
 
-@way(FIELDS, "unit", COOPS)
+@way(LINES, "unit", COOPS)
 def unit_is_thousand_dong(draft: Draft) -> None:
     """Amounts in thousands."""
     _in_other_unit(draft, "ĐVT: nghìn đồng", 1000)
 
 
-@way(FIELDS, "unit", COOPS)
+@way(LINES, "unit", COOPS)
+def unit_is_in_the_titles(draft: Draft) -> None:
+    """'Doanh thu (nghìn đồng)': each column says its own."""
+    _in_other_unit(draft, "Đơn vị tính: nghìn đồng", 1000)
+    for page in draft.pages:
+        page.above.pop()
+        for field in page.fields:
+            if field.name.endswith("_million_vnd"):
+                field.tiers[-1] += " (nghìn đồng)"
+
+
+@way(LINES, "unit", COOPS)
 def unit_is_stated_as_million(draft: Draft) -> None:
     """The form's own unit in a side cell, not in the titles."""
     _in_other_unit(draft, "(Đơn vị: triệu đồng)", 1)

@@ -106,8 +106,10 @@ def _spread(page: Page, name: str, titles: list[str]) -> None:
     parent = page.fields[at].tiers[-1]
     page.fields[at : at + 1] = [Field(f"{name}:{title}", [parent, title]) for title in titles]
     for line in page.lines:
-        if line.kind == "data" and line.values.get(name) is not None:
-            line.values[f"{name}:{line.values.pop(name)}"] = "x"
+        value = line.values.pop(name, None) if line.kind == "data" else None
+        if value is not None:
+            known = value in titles  # what is no value of the list stands in the first column as it is
+            line.values[f"{name}:{value if known else titles[0]}"] = "x" if known else value
 
 
 @way(LINES, "index")

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Callable
 
 from etl.returns.forms import form
-from tests.returns_factory.draft import Cell, Draft, Line
+from tests.returns_factory.draft import Cell, Draft
 from tests.returns_factory.letters import tcvn3, vni
 from tests.returns_factory.way import FILE, TEXT, way
 
@@ -59,7 +59,7 @@ def letters_that_look_alike(draft: Draft) -> None:
     _everywhere(draft, lambda text: text.replace("Đ", "Ð").replace("Ắ", "Å"))
 
 
-@way(FILE, "tones")
+@way(TEXT, "tones")
 def tones_of_the_new_style(draft: Draft) -> None:
     """Hoà, thuỷ for hòa, thủy: one place, one word."""
     pairs = (("òa", "oà"), ("ủy", "uỷ"), ("óa", "oá"))
@@ -118,14 +118,12 @@ def codes_with_spaces(draft: Draft) -> None:
     draft.expected.changes.add("change_spaces")
 
 
-def _first(draft: Draft) -> Line:
-    return next(line for line in draft.data() if line.source == 0)
-
-
 @way(TEXT, "links")
 def a_text_that_begins_like_a_formula(draft: Draft) -> None:
     """'=1+1' as text stays text."""
     name = "name" if draft.answer.form_code == "classification" else "difficulties"
-    _first(draft).values[name] = "=1+1"
+    for line in draft.data():
+        if line.source == 0:
+            line.values[name] = "=1+1"
     if 0 in draft.expected.rows:
         draft.expected.rows[0][name] = "=1+1"
