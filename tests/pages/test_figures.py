@@ -114,7 +114,8 @@ def test_all_nineteen_tasks_are_there_in_their_exact_words(figures: Figures) -> 
     wordings = figures("SELECT wording FROM dim_item UNION SELECT responsible FROM dim_task")
     missing = [wording for (wording,) in wordings if escaped(wording) not in words]
     assert not missing
-    listed = sum(len(rows) - 1 for rows in tables(app).values())
+    of_duties = [rows for rows in tables(app).values() if say("app.column_status") in rows[0]]
+    listed = sum(len(rows) - 1 for rows in of_duties)
     assert listed == figures("SELECT count(*) FROM dim_duty WHERE plan_year = 2024")[0][0]
 
 
