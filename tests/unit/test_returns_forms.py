@@ -23,11 +23,11 @@ CLASS_OF_LIST = {
 }
 
 
-def test_there_are_two_forms_and_an_unknown_one_names_them() -> None:
-    assert [one.code for one in forms()] == ["classification", "task_status"]
+def test_there_are_three_forms_and_an_unknown_one_names_them() -> None:
+    assert [one.code for one in forms()] == ["classification", "indicators", "task_status"]
     with pytest.raises(UnknownForm) as problem:
         form("lists")
-    assert problem.value.known == ("classification", "task_status")
+    assert problem.value.known == ("classification", "indicators", "task_status")
 
 
 @pytest.mark.parametrize("one", forms(), ids=lambda one: one.code)
