@@ -18,6 +18,7 @@ VERBS = {
     "check": "etl.returns.check_command",
     "demo": "etl.demo.command",
     "load": "etl.warehouse.load_command",
+    "watch": "etl.warehouse.watch_command",
     "build": "etl.warehouse.build_command",
 }
 

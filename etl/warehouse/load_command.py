@@ -47,6 +47,13 @@ def run(arguments: argparse.Namespace) -> int:
     return 0 if not refused else 2 if len(refused) == len(result.files) else 1
 
 
+def told(result: LoadResult) -> Iterator[str]:
+    """Every sentence about a load: file by file, then in total."""
+    for one in result.files:
+        yield from _lines(one)
+    yield from _total(result)
+
+
 def _received(text: str | None) -> date | str | None:
     if text is None or text == FORM:
         return text

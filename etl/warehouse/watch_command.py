@@ -1,0 +1,103 @@
+"""`python -m etl watch [--once] [--seconds N]`: take in what is dropped into the inbox until stopped."""
+
+import argparse
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from filelock import FileLock, Timeout
+
+from coop.text import say
+from etl.warehouse.build_command import PROBLEMS, sentence_of
+from etl.warehouse.load import LoadResult
+from etl.warehouse.load_command import told
+from etl.warehouse.watch import LOCK, Inbox, take_round
+
+_SECONDS, _SETTLE_SECONDS, _LONGEST_PAUSE = 5.0, 1.0, 600.0
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the verb takes."""
+    parser.add_argument("--once", action="store_true", help=say("watch.help_once"))
+    parser.add_argument(
+        "--seconds", type=_seconds, default=_SECONDS, metavar="N", help=say("watch.help_seconds")
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Watch until stopped, by Ctrl-C or a request to end; the round under way is finished first. 0 or 2."""
+    inbox = Inbox()
+    inbox.open()
+    try:
+        with FileLock(inbox.folder / LOCK).acquire(timeout=0), _stopped_by_signals() as stop:
+            print(say("watch.begun", folder=inbox.folder), flush=True)
+            code = _once(inbox, stop) if arguments.once else _watch(inbox, stop, arguments.seconds)
+    except Timeout:
+        print(say("watch.already", folder=inbox.folder), file=sys.stderr)
+        return 2
+    print(say("watch.ended"), flush=True)
+    return code
+
+
+def _once(inbox: Inbox, stop: threading.Event) -> int:
+    """Take in what stands still now, in as many rounds as it needs."""
+    inbox.steady()
+    if not stop.wait(_SETTLE_SECONDS):
+        while not stop.is_set():
+            try:
+                if not _tell(take_round(inbox)):
+                    return 0
+            except (*PROBLEMS, OSError) as problem:
+                print(_sentence(problem), file=sys.stderr)
+                return 2
+    return 0
+
+
+def _watch(inbox: Inbox, stop: threading.Event, seconds: float) -> int:
+    """Round after round; after a failure the pause doubles, so that a broken store is not hammered."""
+    pause = seconds
+    while not stop.wait(pause):
+        try:
+            _tell(take_round(inbox))
+            pause = seconds
+        except (*PROBLEMS, OSError) as problem:
+            print(_sentence(problem), file=sys.stderr, flush=True)
+            pause = min(max(pause, 1.0) * 2, _LONGEST_PAUSE)
+    return 0
+
+
+def _tell(result: LoadResult | None) -> bool:
+    if result is not None:
+        print("\n".join(told(result)), flush=True)
+    return result is not None
+
+
+def _sentence(problem: Exception) -> str:
+    return (
+        sentence_of(problem)
+        if isinstance(problem, PROBLEMS)
+        else say("warehouse.file_problem", detail=problem)
+    )
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[threading.Event]:
+    """An event that Ctrl-C and a request to end set; what is under way is finished first."""
+    stop = threading.Event()
+    before = {
+        number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0.1 <= value <= 3600:
+        raise argparse.ArgumentTypeError(say("watch.bad_seconds"))
+    return value
