@@ -22,7 +22,10 @@ PAGES = {
         ("pages/plan/groups.py", "groups.name"),
         ("pages/plan/tasks.py", "tasks.name"),
     ),
-    "app.menu_results": (("pages/results/indicators.py", "indicators.name"),),
+    "app.menu_results": (
+        ("pages/results/indicators.py", "indicators.name"),
+        ("pages/results/report.py", "report.name"),
+    ),
     "app.menu_coops": (
         ("pages/coops/classification.py", "classification.name"),
         ("pages/coops/ratings.py", "ratings.name"),

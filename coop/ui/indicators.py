@@ -19,6 +19,7 @@ from coop.ui.table import Column, show_table, titled
 GROUP, INDICATOR = "result_group", "indicator"
 _PERCENT = "%"
 _COMPARED = ("is_comparable", "compared_count", "now_compared", "before_compared")
+_MOST_NAMED = 3  # tasks named on the overview
 _MOST_HINDERED = 12  # on the page; all of them stand in the rows
 
 
@@ -205,8 +206,13 @@ def show_unmoved(scope: Scope) -> None:
     unmoved = ask(unmoved_duties, scope)
     if unmoved.empty:
         return
-    names = [
+    tasks = sorted(unmoved.groupby("task_code", sort=False), key=lambda pair: -len(pair[1]))
+    named = [
         say("indicators.unmoved_task", task=f"{code} {own['task_short_title'].iloc[0]}", n=number(len(own)))
-        for code, own in unmoved.groupby("task_code", sort=False)
+        for code, own in tasks[:_MOST_NAMED]
     ]
-    st.html(text_element("p", say("indicators.unmoved_overview", tasks="; ".join(names)), css="chart-alt"))
+    rest = len(tasks) - len(named)
+    if rest > 0:
+        named.append(say("indicators.unmoved_more", n=number(rest)))
+    text = say("indicators.unmoved_overview", tasks="; ".join(named))
+    st.html(text_element("p", text, css="chart-line"))

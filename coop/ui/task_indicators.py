@@ -7,7 +7,7 @@ import streamlit as st
 
 from coop.format import number, percent, ratio
 from coop.text import say
-from coop.ui.markup import text_element
+from coop.ui.markup import plain, text_element
 from coop.ui.table import Column, show_table
 
 _PERCENT = "%"
@@ -47,6 +47,15 @@ def show_task_indicators(latest: pd.DataFrame, unmoved: pd.DataFrame, task: dict
         done = ratio(len(still), task["completed_count"])
         units = ", ".join(map(str, still["unit_short_title"]))
         st.html(text_element("p", say("indicators.unmoved", ratio=done, units=units), css="banner"))
+
+
+def indicators_label(latest: pd.DataFrame, task_code: str) -> str:
+    """How many of a task's indicators are better than a year before, as Markdown after the task's label."""
+    own = latest[latest["task_code"] == task_code]
+    if own.empty:
+        return ""
+    better = number(int((own["moved"] == "better").sum()))
+    return " \u00b7 " + plain(say("indicators.label", better=better, all=number(len(own))))
 
 
 def _worded(value: float | None, unit: str) -> str:

@@ -11,11 +11,12 @@ from coop.ui.duties import show_duties_of_task
 from coop.ui.findings import tasks_finding
 from coop.ui.page import open_page, plan_coverage
 from coop.ui.scope import reader_scope
-from coop.ui.task_indicators import show_task_indicators
+from coop.ui.task_indicators import indicators_label, show_task_indicators
 from coop.ui.tasks import show_group_heading, show_wording, task_label, task_title
 
 scope = reader_scope()
 by_task = ask(status_by_task, scope)
+latest, unmoved = ask(latest_of_indicators, scope), ask(unmoved_duties, scope)
 origin = open_page(say("tasks.name"), tasks_finding(by_task), coverage=plan_coverage(scope))
 asked = st.query_params.get("task", "")
 
@@ -26,10 +27,14 @@ for task in by_task.to_dict("records"):
         group = str(task["group_code"])
         show_group_heading(group, ask(task_groups))
     box = st.expander(
-        task_label(task), expanded=code == asked, type="compact", on_change="rerun", key=f"task-{code}"
+        task_label(task) + indicators_label(latest, code),
+        expanded=code == asked,
+        type="compact",
+        on_change="rerun",
+        key=f"task-{code}",
     )
     if box.open:
         with box:
             show_wording(task, ask(items_of_task, code))
-            show_task_indicators(ask(latest_of_indicators, scope), ask(unmoved_duties, scope), task, code)
+            show_task_indicators(latest, unmoved, task, code)
             show_duties_of_task(ask(duties_of_task, scope, code), origin, task_title(task), f"task-{code}")
