@@ -10,15 +10,19 @@ import subprocess
 import sys
 import tempfile
 
-from coop.paths import PROJECT, archive, builds, current, home, warehouse
+from coop.paths import PROJECT, archive, home, warehouse
+from coop.warehouse import NoBuild, ready_build
 
 SEED = "2022"
 
 
 def has_store() -> bool:
-    """Whether the pointer of the home folder names a build that is there."""
-    pointer = current()
-    return pointer.is_file() and (builds() / pointer.read_text(encoding="utf-8").strip()).is_file()
+    """Whether a build is published here that this version of the program can read."""
+    try:
+        ready_build()
+    except NoBuild:
+        return False
+    return True
 
 
 def has_returns() -> bool:

@@ -22,7 +22,7 @@ from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.markup import text_element
 from coop.ui.scope import FILTERS, filter_words, reader_scope, scope_notices
-from coop.warehouse import NoBuild, build_problem, current_build, pinned
+from coop.warehouse import NoBuild, build_problem, current_build, pinned, ready_build
 
 _STYLE = Path(__file__).with_name("style.css")
 _LOOK_EVERY = "4s"
@@ -44,7 +44,7 @@ def guard_store() -> Iterator[bool]:
     the page is drawn again by itself once another build is published.
     """
     try:
-        build = current_build()
+        build = ready_build()
     except NoBuild as missing:
         sentence = text_element("h1", say("app.no_store"), css="finding") + text_element("p", str(missing))
         st.html(sentence)

@@ -9,7 +9,7 @@ Errors: `NoBuild` (nothing has been published yet) and `DamagedBuild` (the build
 read any more: ask again without naming it and the last good one answers).
 """
 
-from coop.warehouse.connection import DamagedBuild, query
+from coop.warehouse.connection import DamagedBuild, query, ready_build
 from coop.warehouse.pointer import NoBuild, build_problem, current_build, pinned
 
-__all__ = ["DamagedBuild", "NoBuild", "build_problem", "current_build", "pinned", "query"]
+__all__ = ["DamagedBuild", "NoBuild", "build_problem", "current_build", "pinned", "query", "ready_build"]

@@ -14,6 +14,7 @@ import pandas as pd
 
 from coop.text import say
 from coop.warehouse import pointer
+from coop.warehouse.version import schema_version
 
 # A reader may run SQL that we wrote, on this file, within these means, and nothing else.
 LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
@@ -57,6 +58,18 @@ def query(sql: str, parameters: Mapping[str, object] | None = None, build: str |
     return _answer(pointer.current_build(), sql, parameters)
 
 
+def ready_build() -> str:
+    """Id of the current build, opened and known to be readable; raises NoBuild with what to do."""
+    build = pointer.current_build()
+    try:
+        with _cursor(build):
+            return build
+    except _UNREADABLE:
+        pointer.mark_damaged(build)
+        forget(build)
+        return pointer.current_build()
+
+
 def forget(build: str) -> None:
     """Drop the connection kept for a build; cursors that still run on it finish undisturbed."""
     with _lock:
@@ -76,8 +89,17 @@ def _cursor(build: str) -> duckdb.DuckDBPyConnection:
             if not file.is_file():
                 raise duckdb.IOException(str(file))
             kept = duckdb.connect(str(file), read_only=True, config=LOCKED_DOWN)
+            _same_shape(kept, file)
             _connections[file] = kept
             while len(_connections) > _KEPT_OPEN:
                 _connections.popitem(last=False)
         _connections.move_to_end(file)
         return kept.cursor()
+
+
+def _same_shape(opened: duckdb.DuckDBPyConnection, file: Path) -> None:
+    """Raise NoBuild where a build has the tables of another version of this program."""
+    found = opened.execute("SELECT schema_version FROM meta_build").fetchone()
+    if found is None or found[0] != schema_version():
+        opened.close()
+        raise pointer.NoBuild(say("warehouse.other_version", build=file.stem))

@@ -62,7 +62,11 @@ def _write(returns: list[IllustrativeReturn], folder: Path) -> None:
     with ProcessPoolExecutor() as pool:
         written = pool.map(partial(write_return, folder=folder), returns, chunksize=8)
         for _ in tqdm(
-            written, total=len(returns), desc=say("demo.progress"), unit=" " + say("demo.unit_file")
+            written,
+            total=len(returns),
+            desc=say("demo.progress"),
+            unit=" " + say("demo.unit_file"),
+            disable=None,  # draws only on a terminal
         ):
             pass
 

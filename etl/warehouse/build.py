@@ -16,6 +16,7 @@ from coop import paths
 from coop.format import VIETNAM
 from coop.reference import Reference, reference
 from coop.text import say
+from coop.warehouse.version import schema_version
 from etl.plan import Plan, duties_of_year, plan_in_use, read_plan
 from etl.returns.archive import Archive, Delivery
 from etl.returns.read import ReturnRead
@@ -183,7 +184,7 @@ def _write_meta(tables: schema.Tables, build_id: str, built_at: datetime, known:
         **facts,
         "build_id": build_id,
         "built_at": built_at.replace(tzinfo=None),
-        "schema_version": schema.SCHEMA_VERSION,
+        "schema_version": schema_version(),
         "is_illustrative": bool(row[4]),
     }
     tables.insert("meta_build", [meta])

@@ -14,6 +14,7 @@ from etl.warehouse.build_command import explained, summary
 from etl.warehouse.load import FORM, LoadResult, Taken, load
 
 _SHOWN = 5
+_ALL_NAMED = 30  # of more files, only those with something to say are named
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,8 +41,12 @@ def run(arguments: argparse.Namespace) -> int:
     if not result.files:
         print(say("warehouse.no_files"), file=sys.stderr)
         return 2
-    for one in result.files:
+    quiet = len(result.files) > _ALL_NAMED
+    told = [one for one in result.files if not quiet or not _is_whole(one)]
+    for one in told:
         print("\n".join(_lines(one)), file=sys.stdout if one.read.refused is None else sys.stderr)
+    if len(told) < len(result.files):
+        print(say("warehouse.files_whole", count=len(result.files) - len(told)))
     print("\n".join(_total(result)), flush=True)
     refused = [one for one in result.files if one.read.refused is not None]
     return 0 if not refused else 2 if len(refused) == len(result.files) else 1
@@ -64,6 +69,10 @@ def _received(text: str | None) -> date | str | None:
     if day > datetime.now(VIETNAM).date():
         raise ValueError(say("warehouse.received_later", value=date_text(day)))
     return day
+
+
+def _is_whole(one: Taken) -> bool:
+    return one.is_new and one.read.refused is None and not one.read.rejects
 
 
 def _lines(one: Taken) -> Iterator[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from coop.warehouse.version import schema_version
 from etl.warehouse.schema import Tables
 
 DUTIES = [
@@ -100,7 +101,7 @@ ROWS = {
             ("classification", "444", "district"),
         )
     ],
-    "meta_build": ["('hand', TIMESTAMP '2025-01-11 01:00:00', 1, TRUE, 7, 14, 13, 2)"],
+    "meta_build": [f"('hand', TIMESTAMP '2025-01-11 01:00:00', {schema_version()}, TRUE, 7, 14, 13, 2)"],
     "log_reject": ["('b24', 'S', 'C7', 'state', 'xx', 'r', 'e', 'm')"],
     "meta_measure": ["('completion', 'T', 'D', '%', '1', DATE '2022-01-01', 'S', 'B', 1)"],
     "meta_column": ["('form', 'f', 'F', 'c', 'C', NULL, 'M', 'S', 'B', 1)"],

@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from coop.warehouse import NoBuild, ready_build
+from coop.warehouse.version import schema_version
+from tests.hand_store import ROWS, make_store, write_build
 from tools.first_store import has_returns, has_store
 
 
@@ -23,8 +26,17 @@ def test_a_pointer_to_a_build_that_is_gone_is_no_store(home: Path) -> None:
     (home / "warehouse" / "builds").mkdir(parents=True)
     (home / "warehouse" / "CURRENT").write_text("gone.duckdb\n", encoding="utf-8")
     assert not has_store()
-    (home / "warehouse" / "builds" / "gone.duckdb").touch()
+
+
+def test_a_store_of_another_version_is_said_to_be_so_and_built_again(home: Path) -> None:
+    make_store(home)
     assert has_store()
+    other = [f"('other', TIMESTAMP '2025-01-11 01:00:00', {schema_version() + 1}, TRUE, 7, 14, 13, 2)"]
+    write_build(home / "warehouse" / "builds", "other", ROWS | {"meta_build": other})
+    (home / "warehouse" / "CURRENT").write_text("other.duckdb\n", encoding="ascii")
+    with pytest.raises(NoBuild, match="python -m etl build"):
+        ready_build()
+    assert not has_store()
 
 
 def test_an_empty_manifest_lists_no_return(home: Path) -> None:
