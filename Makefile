@@ -3,6 +3,7 @@
 #   make test    install what tests need, a browser included, and run every test
 #   make check   format, lint, types and the quick tests
 #   make fuzz    every pair of ugly ways and 10 000 broken workbooks: long, meant for the night
+#   make screenshots   photograph every page into docs/screenshots/
 #   make lock    pin the direct dependencies of pyproject.toml anew, with hashes
 #   make clean   remove what these commands made, but no store and no archive
 # Settings: PORT (8501), COOP_HOME (data), DEMO=0 (start with an empty store), PYTHON, VENV (.venv).
@@ -14,7 +15,7 @@ DEMO ?= 1
 PY = $(VENV)/bin/python
 export VENV DEMO
 
-.PHONY: run test check fuzz lock clean runtime development
+.PHONY: run test check fuzz screenshots lock clean runtime development
 
 run: runtime
 	@$(PY) -m tools.first_store
@@ -34,6 +35,9 @@ check: development
 	@$(PY) -m mypy
 	@echo "==> Quick tests"
 	@$(PY) -m pytest -n auto tests/unit tests/spec tests/house
+
+screenshots: development
+	@$(PY) -m tests.browser.screenshots
 
 fuzz: development
 	@echo "==> Every pair of ugly ways, and 10 000 broken workbooks"
