@@ -32,6 +32,11 @@ def archive(store: Path | None = None) -> Path:
     return (store or home()) / "archive"
 
 
+def corrections(store: Path | None = None) -> Path:
+    """The department's corrections of known wrong cells, one line each."""
+    return (store or home()) / "corrections.csv"
+
+
 def warehouse(store: Path | None = None) -> Path:
     """Folder of what is built from the archive."""
     return (store or home()) / "warehouse"

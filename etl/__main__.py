@@ -19,6 +19,7 @@ VERBS = {
     "demo": "etl.demo.command",
     "load": "etl.warehouse.load_command",
     "watch": "etl.warehouse.watch_command",
+    "correct": "etl.warehouse.correct_command",
     "build": "etl.warehouse.build_command",
 }
 
@@ -39,7 +40,7 @@ def main(words: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if words is None else words)
     verb = _verb_of(words)
     if verb is None:
-        lines = [say("warehouse.usage")] + [f"  {v:<6} {say(f'warehouse.verb_{v}')}" for v in VERBS]
+        lines = [say("warehouse.usage")] + [f"  {v:<7} {say(f'warehouse.verb_{v}')}" for v in VERBS]
         asked = words in (["-h"], ["--help"])
         print("\n".join(lines), file=sys.stdout if asked else sys.stderr)
         return 0 if asked else 2

@@ -13,7 +13,8 @@ class Provenance:
     `title` names what is exported; `filters` are (label, value) pairs of the active scope; `as_of` is
     the day the figures show; `loaded_at` the moment (UTC) the data came in; `coverage` says who has
     reported ("11/13 …"); `rule_set` names the rules with their version; `source` the returns or
-    documents; `is_illustrative` marks invented data.
+    documents; `is_illustrative` marks invented data; `correction_count` cells were put right by the
+    department (the dictionary lists them).
     """
 
     title: str
@@ -24,6 +25,7 @@ class Provenance:
     rule_set: str
     source: str
     is_illustrative: bool
+    correction_count: int = 0
 
     def titled(self, title: str) -> "Provenance":
         """Return the same origin for something with another title (one chart of a page)."""
@@ -42,5 +44,6 @@ class Provenance:
             (say("exports.label_coverage"), self.coverage),
             (say("exports.label_rule_set"), self.rule_set),
             (say("exports.label_source"), self.source),
+            (say("exports.label_corrections"), str(self.correction_count or "")),
         ]
         return [(label, value) for label, value in pairs if value != ""]

@@ -19,6 +19,11 @@ SELECT table_kind, table_name, table_title, column_name, title, unit, meaning, s
 FROM meta_column
 ORDER BY CASE table_kind WHEN 'form' THEN 1 WHEN 'reference' THEN 2 ELSE 3 END, table_name, sort_order"""
 
+_CORRECTIONS = """
+SELECT c.return_id, l.file_name, c.sheet, c.cell, c.before, c.after, c.why, c.agreed_by, c.agreed_on
+FROM log_correction AS c JOIN log_return AS l ON l.return_id = c.return_id
+ORDER BY c.agreed_on, l.load_order, c.sheet, c.cell"""
+
 
 def measures() -> pd.DataFrame:
     """One row per measure: measure_code, title, definition, unit, version, valid_from, source, confidence."""
@@ -33,3 +38,8 @@ def tables() -> pd.DataFrame:
 def columns() -> pd.DataFrame:
     """One row per column: its table, name, title, unit, meaning, source and confidence."""
     return ask(_COLUMNS)
+
+
+def corrections() -> pd.DataFrame:
+    """One row per cell that the department put right: its file, place, before, after, why, who, when."""
+    return ask(_CORRECTIONS)

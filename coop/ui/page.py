@@ -96,6 +96,7 @@ def open_page(
         rule_set=_rule_sets(facts) if rules else "",
         source=say("app.source"),
         is_illustrative=facts.is_illustrative,
+        correction_count=facts.correction_count,
     )
     st.html(text_element("h1", finding, css="finding"))
     st.html(text_element("p", _grey_line(origin, facts, scope), css="provenance"))

@@ -4,10 +4,11 @@ Nothing is lost and nothing is invented: every row that holds data is either acc
 with its cell and the broken rule, so that accepted + rejected = read, always.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from coop.text import say
 from etl.returns.check import check_table
 from etl.returns.forms import form, form_codes, reading
 from etl.returns.gather import gather
@@ -26,6 +27,7 @@ from etl.returns.verdict import judge
 
 __all__ = ["ReturnRead", "Row", "read_return", "shown_name"]
 
+Amend = Callable[[Sequence[Sheet]], tuple[Sheet, ...]]
 _LONGEST_NAME, _TAIL = 120, 39
 
 
@@ -43,17 +45,21 @@ class _Known:
 
 
 def read_return(
-    source: Path | str | bytes, file_name: str | None = None, owed: frozenset[str] | None = None
+    source: Path | str | bytes,
+    file_name: str | None = None,
+    owed: frozenset[str] | None = None,
+    amend: Amend | None = None,
 ) -> ReturnRead:
     """Read a file (or its bytes); never raises for what is in it, the refusal is part of the answer.
 
-    `owed` names the tasks the unit owes; None takes them from the plan.
+    `owed` names the tasks the unit owes; None takes them from the plan. `amend` puts known wrong cells
+    right before anything is made of them; what it raises is raised.
     """
     name = shown_name(file_name or ("" if isinstance(source, bytes) else str(source)))
     known = _Known(ReturnRead(name))
     try:
         content = source if isinstance(source, bytes) else _content(Path(source), name)
-        _read(content, owed, known)
+        _read(content, owed, amend, known)
     except RefusedFile as refusal:
         known.learn(refused=refusal.message, refused_rule=refusal.rule, rows=())
     return known.answer
@@ -81,10 +87,11 @@ def _content(path: Path, name: str) -> bytes:
         raise RefusedFile("unreadable_file", file=name) from None
 
 
-def _read(content: bytes, owed: frozenset[str] | None, known: _Known) -> None:
+def _read(content: bytes, owed: frozenset[str] | None, amend: Amend | None, known: _Known) -> None:
     """The steps; each tells `known` what it found and may raise RefusedFile."""
     name = known.answer.file_name
     sheets = read_sheets(content, inspect(content, name), name)
+    sheets = amend(sheets) if amend else sheets
     known.learn(is_illustrative=any(is_illustrative(sheet) for sheet in sheets))
     layouts = _layouts(sheets, known)
     known.learn(form_code=layouts[0].form.code)
@@ -112,7 +119,7 @@ def _read(content: bytes, owed: frozenset[str] | None, known: _Known) -> None:
 def _layouts(sheets: Iterable[Sheet], known: _Known) -> list[Layout]:
     """The form in each sheet; sheets without one are left out, and said so unless they are our own."""
     name = known.answer.file_name
-    own = {reading().list_sheet, reading().guide_sheet}
+    own = {reading().list_sheet, reading().guide_sheet, say("mark.sheet")}
     layouts: list[Layout] = []
     for sheet in sheets:
         if sheet.name in own:

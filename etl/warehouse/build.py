@@ -5,7 +5,7 @@ A build is a new file that is never written again. The same archive gives the sa
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,12 @@ from coop.text import say
 from coop.warehouse.version import schema_version
 from etl.plan import Plan, duties_of_year, plan_in_use, read_plan
 from etl.returns.archive import Archive, Delivery
+from etl.returns.corrections import read_corrections
 from etl.returns.read import ReturnRead
 from etl.warehouse import publish, schema
 from etl.warehouse.checks import run_checks
 from etl.warehouse.coops import assess_incoming, make_incoming
+from etl.warehouse.corrected import corrected
 from etl.warehouse.indicator_rows import derive_indicators, fill_indicators
 from etl.warehouse.progress import over, tell
 from etl.warehouse.readings import Readings
@@ -52,11 +54,11 @@ def build(home: Path | None = None) -> BuildResult:
     """
     archive = Archive(home)
     with archive.lock():
-        return build_from(read_archive(archive, Readings(home).read_again), home)
+        return build_from(read_archive(archive, corrected(Readings(home).read_again, archive, home)), home)
 
 
 def read_archive(archive: Archive, reading: Callable[[Archive, Delivery], ReturnRead]) -> list[Received]:
-    """What every delivery says, in the order of acceptance; `reading` is a method of `Readings`."""
+    """What every delivery says, in the order of acceptance; `reading` reads one."""
     received = []
     for delivery, count in over(archive.deliveries(), "warehouse.reading_archive"):
         read = reading(archive, delivery)
@@ -80,6 +82,7 @@ def build_from(received: Sequence[Received], home: Path | None = None) -> BuildR
             tables = schema.Tables(connection)
             tell("warehouse.filling", 0, 2)
             _fill(tables, received, plan, known)
+            tables.insert("log_correction", map(asdict, read_corrections(home)))
             facts = _write_meta(tables, partial.stem, built_at, known)
             tell("warehouse.checking", 1, 2)
             checks = run_checks(connection)

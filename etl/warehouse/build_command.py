@@ -12,12 +12,13 @@ from coop.reference import BrokenReference
 from coop.text import say
 from etl.plan import PlanRefused
 from etl.returns.archive import BrokenManifest
+from etl.returns.corrections import BadCorrection
 from etl.warehouse.build import BuildResult, build
 from etl.warehouse.checks import FailedCheck
 
 Command = Callable[[argparse.Namespace], int]
 # What can keep a build from being published.
-PROBLEMS = (BrokenReference, PlanRefused, FailedCheck, BrokenManifest, Timeout, duckdb.Error)
+PROBLEMS = (BrokenReference, BadCorrection, PlanRefused, FailedCheck, BrokenManifest, Timeout, duckdb.Error)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

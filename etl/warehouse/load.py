@@ -16,6 +16,7 @@ from coop.format import VIETNAM
 from etl.returns.archive import AlreadyThere, Archive, Delivery
 from etl.returns.read import ReturnRead, read_return
 from etl.warehouse.build import BuildResult, build_from, read_archive
+from etl.warehouse.corrected import corrected
 from etl.warehouse.progress import over
 from etl.warehouse.readings import Readings
 from etl.warehouse.return_rows import Received
@@ -94,7 +95,11 @@ def load(
         is_needed = any(one.is_new and one.is_accepted for one in taken) or _is_behind(
             archive, readings, home
         )
-        built = build_from(read_archive(archive, readings.read), home) if is_needed else None
+        built = (
+            build_from(read_archive(archive, corrected(readings.read, archive, home)), home)
+            if is_needed
+            else None
+        )
     return LoadResult(tuple(taken), built)
 
 

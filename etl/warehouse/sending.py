@@ -18,6 +18,7 @@ from etl.returns.difference import Difference, difference
 from etl.returns.forms import form
 from etl.returns.read import ReturnRead, read_return
 from etl.warehouse.build_command import PROBLEMS, sentence_of
+from etl.warehouse.corrected import corrected
 from etl.warehouse.load import Upload, load, received_day
 from etl.warehouse.progress import Listener, told_to
 from etl.warehouse.readings import Readings
@@ -70,8 +71,8 @@ def preview(content: bytes, file_name: str, versions: Versions, home: Path | Non
         (one for one in archive.deliveries() if one.return_id in wanted),
         key=lambda one: (one.received_on, one.load_order),
     )
-    readings = Readings(home)
-    readings_before = [readings.read(archive, one) for one in earlier]
+    reading = corrected(Readings(home).read, archive, home)
+    readings_before = [reading(archive, one) for one in earlier]
     day = received_day(read, None)[0]
     place = sum(one.received_on <= day for one in earlier)
     later = [*readings_before[:place], read, *readings_before[place:]]

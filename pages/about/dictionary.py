@@ -4,10 +4,17 @@ from dataclasses import replace
 
 import streamlit as st
 
-from coop.queries.dictionary import columns, measures
+from coop.queries.dictionary import columns, corrections, measures
 from coop.text import say
 from coop.ui.answers import ask
-from coop.ui.dictionary import dictionary_finding, found, show_columns, show_confidence, show_measures
+from coop.ui.dictionary import (
+    dictionary_finding,
+    found,
+    show_columns,
+    show_confidence,
+    show_corrections,
+    show_measures,
+)
 from coop.ui.page import open_page
 
 every_measure, every_column = ask(measures), ask(columns)
@@ -24,4 +31,5 @@ if found_measures.empty and found_columns.empty:
     st.caption(say("dictionary.nothing_found"))
 show_measures(found_measures)
 show_columns(found_columns, origin, is_open=bool(words))
+show_corrections(ask(corrections), origin)
 show_confidence()

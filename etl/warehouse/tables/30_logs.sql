@@ -60,6 +60,18 @@ CREATE TABLE log_column (
     letters VARCHAR NOT NULL             -- 'F'
 );
 
+-- log_correction: one row per cell that the department put right, applied when its return was read.
+CREATE TABLE log_correction (
+    return_id VARCHAR NOT NULL,
+    sheet VARCHAR NOT NULL,
+    cell VARCHAR NOT NULL,
+    before VARCHAR NOT NULL,             -- '' = the cell was empty
+    after VARCHAR NOT NULL,
+    why VARCHAR NOT NULL,
+    agreed_by VARCHAR NOT NULL,
+    agreed_on DATE NOT NULL
+);
+
 -- log_expected_return: one row per return that is owed: form, unit and year, with its deadline.
 CREATE TABLE log_expected_return (
     form_code VARCHAR NOT NULL,
