@@ -12,9 +12,9 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from coop.schema import schema_version
 from coop.text import say
 from coop.warehouse import pointer
-from coop.warehouse.version import schema_version
 
 # A reader may run SQL that we wrote, on this file, within these means, and nothing else.
 LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
@@ -99,7 +99,7 @@ def _cursor(build: str) -> duckdb.DuckDBPyConnection:
 
 def _same_shape(opened: duckdb.DuckDBPyConnection, file: Path) -> None:
     """Raise NoBuild where a build has the tables of another version of this program."""
-    found = opened.execute("SELECT schema_version FROM meta_build").fetchone()
+    found = opened.table("meta_build").project("schema_version").fetchone()
     if found is None or found[0] != schema_version():
         opened.close()
         raise pointer.NoBuild(say("warehouse.other_version", build=file.stem))

@@ -15,8 +15,8 @@ import duckdb
 from coop import paths
 from coop.format import VIETNAM
 from coop.reference import Reference, reference
+from coop.schema import schema_version
 from coop.text import say
-from coop.warehouse.version import schema_version
 from etl.plan import Plan, duties_of_year, plan_in_use, read_plan
 from etl.returns.archive import Archive, Delivery
 from etl.returns.corrections import read_corrections

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from coop.warehouse.version import schema_version
+from coop.schema import schema_version
 from etl.warehouse.schema import Tables
 
 DUTIES = [
@@ -125,7 +125,7 @@ def _coop(code: str, district: str, year: int, known: str, return_id: str, **mor
         f"('{return_id}', 'S', 9, '{code}', {year}, 'Coop {code}', '{district}', NULL, NULL, "
         f"{given['legal_kind']}, 'A', NULL, 60, 900, 10, -1, 5, NULL, {given['state']}, "
         f"{given['declared']}, 'good', {given['points']}, {given['outcome']}, {given['agree']}, "
-        f"{given['rating_agrees']}, {given['size']}, 'undetermined', "
+        f"{given['rating_agrees']}, {given['size']}, 'undetermined', NULL, NULL, NULL, "
         f"'circular_01_2020', TRUE, DATE '{known}', NULL)"
     )
 

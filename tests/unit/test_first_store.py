@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from coop.schema import schema_version
 from coop.warehouse import NoBuild, ready_build
-from coop.warehouse.version import schema_version
 from tests.hand_store import ROWS, make_store, write_build
 from tools.first_store import has_returns, has_store
 
