@@ -1,0 +1,151 @@
+"""Small lines, dots and the calendar: gaps stay gaps, partial sums stay apart, units are told in words."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from coop.charts.calendar import period_calendar
+from coop.charts.indicators import district_dots, indicator_panels, indicator_tile_map
+from coop.charts.measure import bare, change_of, measured
+
+
+def quarter(number: int, value: float | None, reported: int = 13, **more: Any) -> dict[str, Any]:
+    """One row of the series of one indicator."""
+    return {
+        "indicator_code": "CT3.1-1",
+        "short_title": "Nợ tồn đọng kéo dài",
+        "unit": "triệu đồng",
+        "frequency": "quarter",
+        "target": None,
+        "target_level": None,
+        "period_code": f"2024-Q{number}",
+        "report_year": 2024,
+        "period_number": number,
+        "period_title": f"Quý {number}",
+        "period_short_title": f"Q{number}",
+        "first_day": date(2024, 3 * number - 2, 1),
+        "last_day": date(2024, 3 * number, 28),
+        "segment": 0,
+        "owing_count": 13,
+        "reported_count": reported,
+        "value": value,
+        "direction": "less",
+        "moved": "better",
+        "is_comparable": True,
+        "compared_count": 13,
+        "now_compared": 90.0,
+        "before_compared": 100.0,
+        **more,
+    }
+
+
+def districts(*values: float | None) -> pd.DataFrame:
+    """Rows of one indicator by district."""
+    return pd.DataFrame(
+        [
+            {
+                "unit_code": str(440 + place),
+                "title": f"UBND huyện {place}",
+                "short_title": f"Huyện {place}",
+                "tile_column": place,
+                "tile_row": 0,
+                "has_reported": value is not None,
+                "value": value,
+                "numerator": None,
+                "denominator": None,
+            }
+            for place, value in enumerate(values)
+        ]
+    )
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_gap_is_no_zero_and_a_partial_sum_is_not_joined(dark: bool) -> None:
+    frame = pd.DataFrame([quarter(1, 120.0), quarter(2, None, 0), quarter(3, 60.0, 7), quarter(4, 90.0)])
+    chart = indicator_panels(frame, dark=dark)
+    line, _, points = chart.figure.data
+    assert list(line.y) == [120.0, None, None, 90.0]
+    assert line.connectgaps is False
+    assert list(points.y) == [60.0, 90.0]
+    assert len(chart.table) == 4
+    assert "Nợ tồn đọng kéo dài" in chart.alt
+
+
+def test_a_series_is_cut_where_borders_changed() -> None:
+    frame = pd.DataFrame([quarter(1, 120.0), quarter(2, 90.0, segment=1)])
+    line = indicator_panels(frame).figure.data[0]
+    assert list(line.y) == [120.0, None, 90.0]
+    assert len(indicator_panels(frame).figure.layout.shapes) == 1
+
+
+def test_the_words_over_a_panel_tell_value_change_and_coverage() -> None:
+    frame = pd.DataFrame([quarter(4, 90.0, 11, compared_count=10)])
+    [words] = indicator_panels(frame).figure.layout.annotations
+    for part in ("90 triệu đồng", "11/13", "−10,0 %", "10 đơn vị"):
+        assert part in words.text
+
+
+def test_districts_stand_sorted_and_the_silent_last_without_a_dot() -> None:
+    frame = districts(3.0, None, 5.0)
+    chart = district_dots(frame, "Nợ", "HTX", "Quý 3")
+    dots = chart.figure.data[1]
+    assert list(dots.x) == [5.0, 3.0]
+    assert "Huyện 1" in chart.figure.layout.yaxis.ticktext[2]
+    assert "2/3" in chart.subtitle
+    assert "Huyện 1" in indicator_tile_map(frame, "Nợ", "HTX", "Quý 3").alt
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (0.2738, "%", "27,4 %"),
+        (17363.05, "triệu đồng", "17.363 triệu đồng"),
+        (2.6, "triệu đồng", "2,6 triệu đồng"),
+        (7, "HTX", "7 HTX"),
+        (None, "HTX", "–"),
+    ],
+)
+def test_values_are_told_in_their_unit(value: float | None, unit: str, text: str) -> None:
+    assert measured(value, unit) == text
+    assert text.startswith(bare(value, unit))
+
+
+def test_a_change_of_a_share_is_in_points_and_of_anything_else_in_percent() -> None:
+    assert change_of(0.30, 0.25, "%") == "+5 điểm %" or change_of(0.30, 0.25, "%") == "+5,0 điểm %"
+    assert change_of(90, 100, "HTX") == "−10,0 %"
+    assert change_of(4, 0, "HTX") == "+4"
+
+
+def test_the_calendar_marks_what_came_and_what_was_corrected() -> None:
+    base = {
+        "unit_code": "444", "unit_kind": "district", "unit_title": "UBND huyện Hương Khê",
+        "unit_short_title": "Hương Khê", "period_kind": "quarter", "confidence": "U", "indicator_count": 6,
+        "due_on": date(2024, 4, 10), "is_corrected": False, "version_count": 1,
+    }  # fmt: skip
+    states = [
+        ("on_time", date(2024, 4, 5)),
+        ("late", date(2024, 7, 15)),
+        ("missing", None),
+        ("not_due", None),
+    ]
+    frame = pd.DataFrame(
+        [
+            base
+            | {
+                "period_code": f"2024-Q{number}",
+                "period_title": f"Quý {number}",
+                "period_short_title": f"Q{number}",
+                "last_day": date(2024, 3 * number, 28),
+                "state": state,
+                "received_on": pd.Timestamp(day) if day else pd.NaT,
+                "is_corrected": number == 2,
+            }
+            for number, (state, day) in enumerate(states, start=1)
+        ]
+    )
+    chart = period_calendar(frame, "quarter")
+    texts = [text for trace in chart.figure.data for text in trace.text]
+    assert texts == ["5/4", "15/7 +", "thiếu", ""]
+    assert period_calendar(frame.head(0), "quarter").alt
