@@ -16,6 +16,7 @@ from coop.ui.downloads import offer_files
 from coop.ui.markup import text_element
 from coop.ui.page import is_dark
 from coop.ui.picture import picture_buttons
+from coop.ui.rows import Rows, offer_rows
 from coop.ui.table import Column, show_table
 
 _KEPT = 300  # figures of some 50 kB each
@@ -70,14 +71,19 @@ def _drawn(
 
 
 @st.fragment
-def show_chart(chart: DrawnChart, origin: Provenance, key: str) -> None:
-    """Draw a chart under its title, with the line that says what it covers, and its tools."""
+def show_chart(chart: DrawnChart, origin: Provenance, key: str, rows: Rows | None = None) -> None:
+    """Draw a chart under its title, with the line that says what it covers, and its tools.
+
+    `rows` is what its figures count, one click away.
+    """
     titled = origin.titled(chart.title)
     with st.container(key=f"figure-{key}"):
         with st.container(horizontal=True, vertical_alignment="top", key=f"tools-{key}"):
             st.html(text_element("h2", chart.title, css="chart-title"))
             picture_buttons(chart, titled, f"chart-{key}")
             _show_data(chart, titled, key)
+            if rows is not None:
+                offer_rows(rows, titled, key)
         st.html(text_element("p", _line(chart, origin), css="chart-line"))
         st.plotly_chart(chart.figure, theme=None, config=_QUIET, alt=chart.alt, key=f"chart-{key}")
 

@@ -11,6 +11,7 @@ from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.downloads import offer_files
 from coop.ui.markup import text_element
+from coop.ui.originals import offer_original
 from coop.ui.table import Column, show_table, titled
 
 
@@ -73,3 +74,4 @@ def _show(duties: pd.DataFrame, columns: list[Column], origin: Provenance, title
     statuses = dict(ask(classes, "status").itertuples(index=False, name=None))
     worded = duties.assign(status=duties["status"].map(statuses))
     offer_files(titled(worded, columns), origin.titled(title), "duties", key)
+    offer_original(duties, key)

@@ -12,6 +12,7 @@ from coop.ui.answers import ask
 from coop.ui.downloads import offer_files
 from coop.ui.headline import Headline
 from coop.ui.markup import text_element
+from coop.ui.originals import offer_original
 from coop.ui.table import Column, show_table, titled
 
 # What wants attention comes first.
@@ -96,6 +97,7 @@ def show_files(files: pd.DataFrame, origin: Provenance) -> None:
         with box:
             show_table(rows, columns, title)
             offer_files(titled(rows, columns), origin.titled(title), "files", "received")
+            offer_original(files, "received")
 
 
 def show_reading_of_file(files: pd.DataFrame) -> None:

@@ -11,6 +11,7 @@ from coop.ui.coops import choose_attribute, class_finding, coop_coverage, coop_h
 from coop.ui.findings import counts_of
 from coop.ui.headline import show_headlines
 from coop.ui.page import open_page
+from coop.ui.rows import rows_of_coops
 from coop.ui.scope import DISTRICTS, reader_scope
 
 scope = reader_scope()
@@ -27,7 +28,7 @@ with head:
     show_headlines(coop_headlines(totals))
 
 if totals["coop_count"]:
-    show_chart(drawn(class_bars, by_class, attribute), origin, "classes")
+    show_chart(drawn(class_bars, by_class, attribute), origin, "classes", rows_of_coops(scope))
     districts, years = st.columns((3, 2), gap="medium")
     with districts:
         by_district = ask(classes_by_district, scope, attribute)

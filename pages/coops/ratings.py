@@ -25,6 +25,7 @@ from coop.ui.ratings import (
     show_disagreements,
     show_near_boundary,
 )
+from coop.ui.rows import rows_of_coops
 from coop.ui.scope import DISTRICTS, reader_scope
 
 scope = reader_scope()
@@ -38,11 +39,13 @@ show_headlines(rating_headlines(by_year, scope.plan_year))
 
 years, published = st.columns(2, gap="medium")
 with years:
-    show_chart(drawn(outcome_bars_by_year, by_year), origin, "ratings-years")
+    show_chart(drawn(outcome_bars_by_year, by_year), origin, "ratings-years", rows_of_coops(scope))
 with published:
     show_chart(drawn(published_lines, ask(published_figures)), published_origin(origin), "published")
 by_district = ask(outcomes_by_district, scope)
 if not by_district.empty:
-    show_chart(drawn(outcome_bars_by_district, by_district), origin, "ratings-districts")
+    show_chart(
+        drawn(outcome_bars_by_district, by_district), origin, "ratings-districts", rows_of_coops(scope)
+    )
 show_disagreements(ask(disagreements, scope), origin)
 show_near_boundary(ask(near_boundary, scope), origin)

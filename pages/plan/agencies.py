@@ -11,6 +11,7 @@ from coop.ui.duties import show_duties_of_unit
 from coop.ui.findings import bears_percentages, units_finding
 from coop.ui.page import open_page, plan_coverage
 from coop.ui.plan_figures import show_plan_headlines
+from coop.ui.rows import duty_rows
 from coop.ui.scope import reader_scope
 
 scope = reader_scope()
@@ -19,15 +20,16 @@ finding = units_finding(by_agency, "agency")
 origin = open_page(say("agencies.name"), finding, coverage=plan_coverage(scope, "agency"))
 show_plan_headlines(scope, "agency")
 
+rows = duty_rows(scope, "agency")
 if not by_agency.empty:
     bars, years = st.columns((3, 2), gap="medium")
     with bars:
-        show_chart(drawn(status_bars_by_unit, by_agency, "agency"), origin, "agencies")
+        show_chart(drawn(status_bars_by_unit, by_agency, "agency"), origin, "agencies", rows)
     with years:
         history = ask(status_by_unit_and_year, scope, "agency")
         show_chart(drawn(completion_history_by_unit, history), origin, "agencies-history")
     if bears_percentages(by_agency["due_count"]):
-        show_chart(drawn(on_time_dots_by_unit, by_agency), origin, "agencies-on-time")
+        show_chart(drawn(on_time_dots_by_unit, by_agency), origin, "agencies-on-time", rows)
     else:
         st.caption(say("app.no_percentages"))
     show_duties_of_unit(by_agency, scope, origin, "agency")

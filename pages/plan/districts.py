@@ -13,6 +13,7 @@ from coop.ui.findings import bears_percentages, units_finding
 from coop.ui.page import open_page, plan_coverage
 from coop.ui.places import status_by_district
 from coop.ui.plan_figures import show_plan_headlines
+from coop.ui.rows import duty_rows
 from coop.ui.scope import reader_scope
 
 scope = reader_scope()
@@ -21,21 +22,22 @@ finding = units_finding(by_district, "district")
 origin = open_page(say("districts.name"), finding, coverage=plan_coverage(scope, "district"))
 show_plan_headlines(scope, "district")
 
+rows = duty_rows(scope, "district")
 if not by_district.empty:
     bars, places = st.columns((3, 2), gap="medium")
     with bars:
-        show_chart(drawn(status_bars_by_unit, by_district, "district"), origin, "districts")
+        show_chart(drawn(status_bars_by_unit, by_district, "district"), origin, "districts", rows)
     with places:
-        show_chart(drawn(overdue_tile_map, by_district), origin, "districts-map")
+        show_chart(drawn(overdue_tile_map, by_district), origin, "districts-map", rows)
     tiles, years = st.columns(2, gap="medium")
     with tiles:
         by_group = ask(status_by_district_and_group, scope)
-        show_chart(drawn(district_group_tiles, by_group), origin, "districts-groups")
+        show_chart(drawn(district_group_tiles, by_group), origin, "districts-groups", rows)
     with years:
         history = ask(status_by_unit_and_year, scope, "district")
         show_chart(drawn(completion_history_by_unit, history), origin, "districts-history")
     if bears_percentages(by_district["due_count"]):
-        show_chart(drawn(on_time_dots_by_unit, by_district), origin, "districts-on-time")
+        show_chart(drawn(on_time_dots_by_unit, by_district), origin, "districts-on-time", rows)
     else:
         st.caption(say("app.no_percentages"))
     show_duties_of_unit(by_district, scope, origin, "district")

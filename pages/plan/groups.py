@@ -10,6 +10,7 @@ from coop.ui.chart import drawn, show_chart
 from coop.ui.findings import groups_finding
 from coop.ui.groups import show_group_table
 from coop.ui.page import open_page, plan_coverage
+from coop.ui.rows import duty_rows
 from coop.ui.scope import reader_scope
 
 scope = reader_scope()
@@ -19,7 +20,7 @@ origin = open_page(say("groups.name"), groups_finding(by_group), coverage=plan_c
 if not by_group.empty:
     now, over_years = st.columns((3, 2), gap="medium")
     with now:
-        show_chart(drawn(status_bars_by_group, by_group), origin, "groups")
+        show_chart(drawn(status_bars_by_group, by_group), origin, "groups", duty_rows(scope))
     with over_years:
         show_chart(drawn(status_history, ask(status_by_year, scope)), origin, "history")
     show_group_table(by_group, origin)

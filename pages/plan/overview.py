@@ -16,6 +16,7 @@ from coop.ui.indicators import show_unmoved
 from coop.ui.page import open_page, plan_coverage
 from coop.ui.places import status_by_district
 from coop.ui.plan_figures import show_overdue, show_plan_headlines
+from coop.ui.rows import duty_rows
 from coop.ui.scope import reader_scope
 
 scope = reader_scope()
@@ -29,10 +30,14 @@ show_plan_headlines(scope)
 if counts["duty_count"]:
     groups, places = st.columns((3, 2), gap="medium")
     with groups:
-        show_chart(drawn(status_bars_by_group, ask(status_by_group, scope)), origin, "groups")
+        show_chart(
+            drawn(status_bars_by_group, ask(status_by_group, scope)), origin, "groups", duty_rows(scope)
+        )
     with places:
         if not by_district.empty:
             covered = replace(origin, coverage=plan_coverage(scope, "district"))
-            show_chart(drawn(overdue_tile_map, by_district), covered, "overdue-map")
+            show_chart(
+                drawn(overdue_tile_map, by_district), covered, "overdue-map", duty_rows(scope, "district")
+            )
     show_unmoved(scope)
     show_overdue(ask(overdue_duties, scope), origin, first=5)

@@ -1,0 +1,93 @@
+"""The rows behind a figure: one click away, each with the file, sheet and cell that it comes from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from coop.exports.provenance import Provenance
+from coop.format import number
+from coop.queries.build import classes
+from coop.queries.plan import duties_in_scope
+from coop.queries.ratings import coop_rows
+from coop.queries.scope import Scope
+from coop.text import say
+from coop.ui.answers import ask
+from coop.ui.downloads import offer_files
+from coop.ui.duties import duty_columns, source_columns
+from coop.ui.markup import text_element
+from coop.ui.originals import offer_original
+from coop.ui.table import Column, show_table, titled
+
+_NAMED = ("legal_kind", "outcome", "size_by_members", "size_by_capital", "service")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What a figure counts: how to get the rows (only when asked for), and their columns."""
+
+    name: str  # stem of files
+    frame: Callable[[], pd.DataFrame]
+    columns: Callable[[], list[Column]]
+
+
+def duty_rows(scope: Scope, kind: str = "") -> Rows:
+    """Every duty in scope, or those of one kind of unit, with the cell that says how it stands."""
+
+    def frame() -> pd.DataFrame:
+        duties = ask(duties_in_scope, scope)
+        duties = duties[duties["unit_kind"] == kind] if kind else duties
+        return duties.assign(status=duties["status"].map(_titles("status")))
+
+    def columns() -> list[Column]:
+        first = [
+            Column("task_code", say("app.column_code"), "code"),
+            Column("unit_title", say("app.column_unit")),
+        ]
+        worded = [Column("status", say("app.column_status"))]
+        return [*first, *worded, *(one for one in duty_columns() if one.name != "status")]
+
+    return Rows("duties", frame, columns)
+
+
+def rows_of_coops(scope: Scope) -> Rows:
+    """Every cooperative in scope with its classes, points and outcome, and where in which file it stands."""
+
+    def frame() -> pd.DataFrame:
+        found = ask(coop_rows, scope)
+        titles = {name: _titles("size" if name.startswith("size_") else name) for name in _NAMED}
+        return found.assign(**{name: found[name].map(titles[name]) for name in _NAMED})
+
+    def columns() -> list[Column]:
+        return [
+            Column("coop_code", say("ratings.column_coop"), "code"),
+            Column("name", say("ratings.column_name")),
+            Column("unit_title", say("app.column_unit")),
+            *(Column(n, say(f"classification.{n}")) for n in _NAMED if n != "outcome"),
+            Column("points", say("ratings.column_points"), "decimal"),
+            Column("outcome", say("ratings.column_outcome")),
+            *source_columns()[:2],
+            Column("row_number", say("ratings.column_row"), "count"),
+        ]
+
+    return Rows("coops", frame, columns)
+
+
+def offer_rows(rows: Rows, origin: Provenance, key: str) -> None:
+    """Draw the small word that opens the rows."""
+    if st.button(say("app.rows"), type="tertiary", key=f"rows-{key}"):
+        st.dialog(origin.title, width="large")(_show)(rows, origin, key)
+
+
+def _show(rows: Rows, origin: Provenance, key: str) -> None:
+    frame, columns = rows.frame(), rows.columns()
+    title = say("app.rows_title", n=number(len(frame)))
+    st.html(text_element("p", title, css="chart-line"))
+    offer_files(titled(frame, columns), origin.titled(f"{origin.title}: {title}"), rows.name, f"rows-{key}")
+    offer_original(frame, f"rows-{key}")
+    show_table(frame, columns, title)
+
+
+def _titles(attribute: str) -> dict[str, str]:
+    return dict(ask(classes, attribute)[["class_code", "title"]].itertuples(index=False, name=None))
