@@ -29,7 +29,7 @@ if not by_agency.empty:
         history = ask(status_by_unit_and_year, scope, "agency")
         show_chart(drawn(completion_history_by_unit, history), origin, "agencies-history")
     if bears_percentages(by_agency["due_count"]):
-        show_chart(drawn(on_time_dots_by_unit, by_agency), origin, "agencies-on-time", rows)
+        show_chart(drawn(on_time_dots_by_unit, by_agency), origin, "agencies-on-time")
     else:
         st.caption(say("app.no_percentages"))
     show_duties_of_unit(by_agency, scope, origin, "agency")

@@ -37,7 +37,7 @@ if not by_district.empty:
         history = ask(status_by_unit_and_year, scope, "district")
         show_chart(drawn(completion_history_by_unit, history), origin, "districts-history")
     if bears_percentages(by_district["due_count"]):
-        show_chart(drawn(on_time_dots_by_unit, by_district), origin, "districts-on-time", rows)
+        show_chart(drawn(on_time_dots_by_unit, by_district), origin, "districts-on-time")
     else:
         st.caption(say("app.no_percentages"))
     show_duties_of_unit(by_district, scope, origin, "district")
