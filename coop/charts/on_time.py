@@ -34,6 +34,14 @@ def on_time_figure(rows: pd.DataFrame, palette: Palette) -> tuple[go.Figure, boo
     return small_bars(rows["short_title"].tolist(), [""], cells, palette), False
 
 
+def years_of(rows: pd.DataFrame) -> str:
+    """Say which years the counts add up, where the frame tells; else nothing."""
+    if "first_year" not in rows or rows.empty:
+        return ""
+    first, last = int(rows["first_year"].iloc[0]), int(rows["last_year"].iloc[0])
+    return say("charts.on_time_years", years=str(first) if first == last else f"{first}–{last}")
+
+
 def on_time_summary(rows: pd.DataFrame) -> str:
     """Say how many were on time in all, and where most were not."""
     reported = _reported(rows)

@@ -12,7 +12,7 @@ from coop.charts.chart import Chart
 from coop.charts.describe import sentences, status_summary
 from coop.charts.empty import empty_chart
 from coop.charts.labels import integer
-from coop.charts.on_time import on_time_figure, on_time_summary
+from coop.charts.on_time import on_time_figure, on_time_summary, years_of
 from coop.charts.order import punctual_first, worst_first
 from coop.charts.small_bars import Cell, small_bars
 from coop.charts.stacked import Row, Segment, stacked_bars
@@ -106,7 +106,8 @@ def status_history(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
 def on_time_dots_by_unit(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
     """Compare who is on time: duties done in time of those due, per unit; shares where N bears them.
 
-    `frame`: `unit_code, title, short_title, has_reported, due_count, due_on_time_count`.
+    `frame`: `unit_code, title, short_title, has_reported, due_count, due_on_time_count`, and
+    `first_year, last_year` where several years are added up (said in the subtitle).
     """
     palette = palette_of(dark)
     rows = punctual_first(frame)
@@ -117,7 +118,8 @@ def on_time_dots_by_unit(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
     drawing, as_shares = on_time_figure(rows, palette)
     form = "on_time" if as_shares else "on_time_counts"
     alt = say(f"charts.{form}_alt", summary=on_time_summary(rows))
-    return Chart(drawing, say(f"charts.{form}_title"), say(f"charts.{form}_subtitle"), alt, table, name)
+    subtitle = years_of(rows) + say(f"charts.{form}_subtitle")
+    return Chart(drawing, say(f"charts.{form}_title"), subtitle, alt, table, name)
 
 
 def completion_history_by_unit(frame: pd.DataFrame, *, dark: bool = False) -> Chart:

@@ -169,6 +169,26 @@ def status_by_unit_and_year(scope: Scope, kind: str) -> pd.DataFrame:
     return ask(_BY_UNIT_AND_YEAR, scope, unit_kind=kind)
 
 
+def punctuality_by_unit(scope: Scope, kind: str) -> pd.DataFrame:
+    """One row per unit, its reported years up to the plan year added up, each on the same calendar day.
+
+    One year's duties of a unit are too few for a share; years without a return are left out, not zero.
+    Columns: unit_code, title, short_title, has_reported (any year), due_count, due_on_time_count,
+    first_year, last_year (of all units, for the chart's subtitle).
+    """
+    history = status_by_unit_and_year(scope, kind)
+    counts = ["due_count", "due_on_time_count"]
+    history[counts] = history[counts].where(history["has_reported"].astype(bool), 0)
+    by_unit = history.groupby(["unit_code", "short_title"], as_index=False, sort=False).agg(
+        has_reported=("has_reported", "any"), **{name: (name, "sum") for name in counts}
+    )
+    return by_unit.assign(
+        title=by_unit["short_title"],
+        first_year=history["plan_year"].min(),
+        last_year=history["plan_year"].max(),
+    )
+
+
 def status_by_task(scope: Scope) -> pd.DataFrame:
     """One row per task: task_code, group_code, short_title, wording, responsible, COUNTS."""
     return ask(_BY_TASK, scope)

@@ -47,11 +47,6 @@ def interval_words(count: int, total: int) -> str:
     return percent_range(interval.low, interval.high)
 
 
-def bears_percentages(totals: "pd.Series[int]") -> bool:
-    """Whether at least one of the totals is large enough for a percentage."""
-    return any(display_of(int(total)) != "count_only" for total in totals)
-
-
 def plan_finding(counts: Counts, by_unit: pd.DataFrame) -> str:
     """How the plan stands: what is overdue and whose, or why nothing is; one unit alone is named first."""
     finding = _plan_finding(counts, by_unit)

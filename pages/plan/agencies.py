@@ -3,12 +3,12 @@
 import streamlit as st
 
 from coop.charts.plan import completion_history_by_unit, on_time_dots_by_unit, status_bars_by_unit
-from coop.queries.plan import status_by_unit, status_by_unit_and_year
+from coop.queries.plan import punctuality_by_unit, status_by_unit, status_by_unit_and_year
 from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.chart import drawn, show_chart
 from coop.ui.duties import show_duties_of_unit
-from coop.ui.findings import bears_percentages, units_finding
+from coop.ui.findings import units_finding
 from coop.ui.page import open_page, plan_coverage
 from coop.ui.plan_figures import show_plan_headlines
 from coop.ui.rows import duty_rows
@@ -28,8 +28,6 @@ if not by_agency.empty:
     with years:
         history = ask(status_by_unit_and_year, scope, "agency")
         show_chart(drawn(completion_history_by_unit, history), origin, "agencies-history")
-    if bears_percentages(by_agency["due_count"]):
-        show_chart(drawn(on_time_dots_by_unit, by_agency), origin, "agencies-on-time")
-    else:
-        st.caption(say("app.no_percentages"))
+    punctual = ask(punctuality_by_unit, scope, "agency")
+    show_chart(drawn(on_time_dots_by_unit, punctual), origin, "agencies-on-time")
     show_duties_of_unit(by_agency, scope, origin, "agency")

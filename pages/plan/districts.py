@@ -4,12 +4,12 @@ import streamlit as st
 
 from coop.charts.plan import completion_history_by_unit, on_time_dots_by_unit, status_bars_by_unit
 from coop.charts.tile_map import district_group_tiles, overdue_tile_map
-from coop.queries.plan import status_by_district_and_group, status_by_unit_and_year
+from coop.queries.plan import punctuality_by_unit, status_by_district_and_group, status_by_unit_and_year
 from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.chart import drawn, show_chart
 from coop.ui.duties import show_duties_of_unit
-from coop.ui.findings import bears_percentages, units_finding
+from coop.ui.findings import units_finding
 from coop.ui.page import open_page, plan_coverage
 from coop.ui.places import status_by_district
 from coop.ui.plan_figures import show_plan_headlines
@@ -36,8 +36,6 @@ if not by_district.empty:
     with years:
         history = ask(status_by_unit_and_year, scope, "district")
         show_chart(drawn(completion_history_by_unit, history), origin, "districts-history")
-    if bears_percentages(by_district["due_count"]):
-        show_chart(drawn(on_time_dots_by_unit, by_district), origin, "districts-on-time")
-    else:
-        st.caption(say("app.no_percentages"))
+    punctual = ask(punctuality_by_unit, scope, "district")
+    show_chart(drawn(on_time_dots_by_unit, punctual), origin, "districts-on-time")
     show_duties_of_unit(by_district, scope, origin, "district")

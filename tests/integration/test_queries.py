@@ -113,6 +113,16 @@ def test_an_overdue_duty_leads_to_its_cell(store: Path) -> None:
     assert set(every.columns) - set(of_task.columns) == {"task_code", "task_short_title", "group_code"}
 
 
+def test_punctuality_adds_the_years_a_unit_reported_and_leaves_out_the_others() -> None:
+    frame = plan.punctuality_by_unit(JANUARY, "district").set_index("unit_code")
+    by_year = plan.status_by_unit_and_year(JANUARY, "district")
+    reported = by_year[by_year["has_reported"].astype(bool)].groupby("unit_code")
+    assert frame.loc[list(reported.groups), "due_count"].to_dict() == reported["due_count"].sum().to_dict()
+    on_time = frame.loc[list(reported.groups), "due_on_time_count"].to_dict()
+    assert on_time == reported["due_on_time_count"].sum().to_dict()
+    assert (frame.loc[~frame["has_reported"].astype(bool), "due_count"] == 0).all()
+
+
 def test_every_cut_of_the_plan_sums_to_the_whole(store: Path) -> None:
     whole = plan.status_of_plan(JANUARY)[list(plan.COUNTS)].iloc[0].tolist()
     units = sum(

@@ -10,7 +10,6 @@ from coop.queries.plan import COUNTS, STATUSES
 from coop.text import say
 from coop.ui.dictionary import folded, found
 from coop.ui.findings import (
-    bears_percentages,
     groups_finding,
     interval_words,
     plan_finding,
@@ -119,7 +118,6 @@ def test_every_finding_holds_only_figures_that_are_there(given_rows: list[Counts
 def test_a_share_is_shown_as_its_base_bears_it(count: int, total: int, share: str) -> None:
     assert share_words(count, total) == share
     assert bool(interval_words(count, total)) is (total >= 10)
-    assert bears_percentages(pd.Series([1, total])) is (total >= 10)
 
 
 def outcomes(**by_year: tuple[int, int]) -> pd.DataFrame:
