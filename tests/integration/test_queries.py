@@ -113,7 +113,7 @@ def test_an_overdue_duty_leads_to_its_cell(store: Path) -> None:
     assert set(every.columns) - set(of_task.columns) == {"task_code", "task_short_title", "group_code"}
 
 
-def test_punctuality_adds_the_years_a_unit_reported_and_leaves_out_the_others() -> None:
+def test_punctuality_adds_the_years_a_unit_reported_and_leaves_out_the_others(store: Path) -> None:
     frame = plan.punctuality_by_unit(JANUARY, "district").set_index("unit_code")
     by_year = plan.status_by_unit_and_year(JANUARY, "district")
     reported = by_year[by_year["has_reported"].astype(bool)].groupby("unit_code")
