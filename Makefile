@@ -4,6 +4,7 @@
 #   make check   format, lint, types and the quick tests
 #   make fuzz    every pair of ugly ways and 10 000 broken workbooks: long, meant for the night
 #   make screenshots   photograph every page into docs/screenshots/
+#   make bench   measure what the product promises at sizes no province has yet (bench/results)
 #   make lock    pin the direct dependencies of pyproject.toml anew, with hashes
 #   make clean   remove what these commands made, but no store and no archive
 # Settings: PORT (8501), COOP_HOME (data), DEMO=0 (start with an empty store), PYTHON, VENV (.venv).
@@ -15,7 +16,7 @@ DEMO ?= 1
 PY = $(VENV)/bin/python
 export VENV DEMO
 
-.PHONY: run test check fuzz screenshots lock clean runtime development
+.PHONY: run test check bench fuzz screenshots lock clean runtime development
 
 run: runtime
 	@$(PY) -m tools.first_store
@@ -43,6 +44,9 @@ fuzz: development
 	@echo "==> Every pair of ugly ways, and 10 000 broken workbooks"
 	@UGLY=all MUTATIONS=10000 $(PY) -m pytest -n auto \
 		tests/integration/test_ugly_workbooks.py tests/faults/test_mutations.py
+
+bench: development
+	@$(PY) -m bench
 
 lock: development
 	@sh tools/lock.sh

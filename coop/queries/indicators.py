@@ -35,10 +35,15 @@ same_unit AS (
            CAST(sum(v.numerator) AS DOUBLE) / nullif(CAST(sum(v.denominator) AS DOUBLE), 0) AS now_ratio,
            CAST(sum(w.numerator) AS DOUBLE) / nullif(CAST(sum(w.denominator) AS DOUBLE), 0) AS before_ratio
     FROM newest AS n
-    JOIN known_value AS v ON v.indicator_code = n.indicator_code AND v.period_code = n.period_code
-    JOIN known_value AS w
+    JOIN fact_indicator_value AS v
+      ON v.indicator_code = n.indicator_code AND v.period_code = n.period_code
+     AND v.known_from <= CAST($as_of AS DATE)
+     AND (v.known_until IS NULL OR CAST($as_of AS DATE) < v.known_until)
+     AND ($all_units OR list_contains($units, v.unit_code))
+    JOIN fact_indicator_value AS w
       ON w.indicator_code = n.indicator_code AND w.period_code = n.year_before_code
-     AND w.unit_code = v.unit_code
+     AND w.unit_code = v.unit_code AND w.known_from <= CAST($as_of AS DATE)
+     AND (w.known_until IS NULL OR CAST($as_of AS DATE) < w.known_until)
     WHERE n.has_before AND NOT n.is_complete
     GROUP BY n.indicator_code
 ),
@@ -182,7 +187,7 @@ def latest_of_indicators(scope: Scope) -> pd.DataFrame:
     `before_value` is the same period a year before. `now_compared` and `before_compared` are of the same
     `compared_count` units; `moved` is then 'better', 'worse' or 'same' by the indicator's direction.
     """
-    return ask(_over(scope, _LATEST, KNOWN_VALUE), scope)
+    return ask(_over(scope, _LATEST), scope)
 
 
 def indicators_by_year(scope: Scope) -> pd.DataFrame:
@@ -219,7 +224,7 @@ def expected_periods(scope: Scope) -> pd.DataFrame:
     return ask(_PERIODS, scope)
 
 
-def _over(scope: Scope, select: str, *more: str) -> str:
+def _over(scope: Scope, select: str) -> str:
     """The statement over all units, or over those that the reader has chosen."""
     units = PART if scope.districts or scope.agencies else WHOLE
-    return with_parts(ASKED, units, SERIES, *more, select=select)
+    return with_parts(ASKED, units, SERIES, select=select)
