@@ -29,6 +29,8 @@ PAGES = {
     "app.menu_coops": (
         ("pages/coops/classification.py", "classification.name"),
         ("pages/coops/ratings.py", "ratings.name"),
+        ("pages/coops/register.py", "register.name"),
+        ("pages/coops/summary.py", "summary.name"),
     ),
     "app.menu_returns": (
         ("pages/returns/status.py", "returns_status.name"),

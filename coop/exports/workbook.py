@@ -38,8 +38,8 @@ def workbook_bytes(table: pd.DataFrame, provenance: Provenance) -> bytes:
     book = Workbook()
     origin = book.active
     origin.title = say("exports.sheet_origin")
-    _write_origin(origin, provenance, len(table))
-    _write_data(book.create_sheet(say("exports.sheet_data")), table)
+    write_origin(origin, provenance, len(table))
+    write_data(book.create_sheet(say("exports.sheet_data")), table)
     book.properties.title = provenance.title
     book.properties.creator = ""
     book.properties.language = "vi"
@@ -48,15 +48,16 @@ def workbook_bytes(table: pd.DataFrame, provenance: Provenance) -> bytes:
     return out.getvalue()
 
 
-def _write_origin(sheet: Worksheet, provenance: Provenance, row_count: int) -> None:
+def write_origin(sheet: Worksheet, provenance: Provenance, row_count: int) -> None:
+    """Fill a sheet with where the figures come from and how many rows there are."""
     lines: list[tuple[str, Cell]] = [
         (label, in_vietnam(value).replace(tzinfo=None) if isinstance(value, datetime) else value)
         for label, value in provenance.lines()
     ]
     lines.append((say("exports.label_rows"), row_count))
     for row, (label, value) in enumerate(lines, start=1):
-        _put(sheet.cell(row, 1), label).font = BOLD
-        _put(sheet.cell(row, 2), value).alignment = Alignment(
+        put(sheet.cell(row, 1), label).font = BOLD
+        put(sheet.cell(row, 2), value).alignment = Alignment(
             vertical="top", wrap_text=True, horizontal="left"
         )
         if provenance.is_illustrative and row == 1:
@@ -65,16 +66,17 @@ def _write_origin(sheet: Worksheet, provenance: Provenance, row_count: int) -> N
     sheet.column_dimensions["B"].width = 90
 
 
-def _write_data(sheet: Worksheet, table: pd.DataFrame) -> None:
+def write_data(sheet: Worksheet, table: pd.DataFrame) -> None:
+    """Fill a sheet with a table: typed cells under a frozen line of titles, ready to filter and print."""
     titles = [str(title) for title in table.columns]
     widths = [max(NARROWEST, min(WIDEST, len(title) + 2)) for title in titles]
     for column, title in enumerate(titles, start=1):
-        head = _put(sheet.cell(1, column), title)
+        head = put(sheet.cell(1, column), title)
         head.font, head.alignment, head.border = BOLD, TOP, RULE
     formats = [_number_format(table.iloc[:, place]) for place in range(len(titles))]
     for row, values in enumerate(table.itertuples(index=False, name=None), start=2):
         for column, value in enumerate(values, start=1):
-            cell = _put(sheet.cell(row, column), cell_of(value), formats[column - 1])
+            cell = put(sheet.cell(row, column), cell_of(value), formats[column - 1])
             if isinstance(cell.value, str):
                 cell.alignment = TOP
                 widths[column - 1] = min(WIDEST, max(widths[column - 1], len(cell.value) + 2))
@@ -103,7 +105,7 @@ def _number_format(values: "pd.Series[Any]") -> str:
     return YEAR if numbers and years else WHOLE
 
 
-def _put(cell: SheetCell, value: Cell, number_format: str = WHOLE) -> SheetCell:
+def put(cell: SheetCell, value: Cell, number_format: str = WHOLE) -> SheetCell:
     """Write a typed value; text never becomes a formula, an error or a number."""
     if isinstance(value, str):
         cell.value = value

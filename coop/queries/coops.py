@@ -65,7 +65,7 @@ FROM coop_outcome AS o
 LEFT JOIN year_district AS d ON d.report_year = o.assessment_year
 LEFT JOIN year_rule AS r ON r.assessment_year = o.assessment_year
 LEFT JOIN dim_class AS k ON k.attribute = 'outcome' AND k.class_code = o.outcome
-WHERE o.assessment_year <= $plan_year
+WHERE o.assessment_year <= $plan_year AND ($credit_funds OR o.legal_kind <> 'credit_fund')
 GROUP BY o.assessment_year, o.outcome, k.sort_order
 ORDER BY o.assessment_year, k.sort_order""",
 )
@@ -90,7 +90,9 @@ _OUTCOMES_BY_DISTRICT = with_parts(
 SELECT n.unit_code, n.short_title, n.has_reported, coalesce(o.outcome, 'not_reported') AS outcome,
        count(o.coop_code) AS coop_count
 FROM named_district AS n
-LEFT JOIN coop_outcome AS o ON o.district_code = n.unit_code AND o.assessment_year = $plan_year
+LEFT JOIN coop_outcome AS o
+       ON o.district_code = n.unit_code AND o.assessment_year = $plan_year
+      AND ($credit_funds OR o.legal_kind <> 'credit_fund')
 LEFT JOIN dim_class AS k ON k.attribute = 'outcome' AND k.class_code = o.outcome
 GROUP BY n.unit_code, n.short_title, n.has_reported, n.sort_order, o.outcome, k.sort_order
 ORDER BY n.sort_order, n.unit_code, k.sort_order""",
@@ -163,17 +165,20 @@ def coop_totals(scope: Scope) -> pd.DataFrame:
     return ask(_TOTALS, scope)
 
 
-def outcomes_by_year(scope: Scope) -> pd.DataFrame:
-    """One row per year up to the scope's and outcome: coop_count, districts that sent, the rule set."""
-    return ask(_OUTCOMES_BY_YEAR, scope)
+def outcomes_by_year(scope: Scope, credit_funds: bool = True) -> pd.DataFrame:
+    """One row per year up to the scope's and outcome: coop_count, districts that sent, the rule set.
+
+    `credit_funds` tells whether people's credit funds, out of the circular's scope, are counted at all.
+    """
+    return ask(_OUTCOMES_BY_YEAR, scope, credit_funds=credit_funds)
 
 
-def outcomes_by_district(scope: Scope) -> pd.DataFrame:
+def outcomes_by_district(scope: Scope, credit_funds: bool = True) -> pd.DataFrame:
     """One row per owing district and outcome: unit_code, short_title, has_reported, outcome, coop_count.
 
     A district that has sent nothing and had no cooperative the year before has one row that counts 0.
     """
-    return ask(_OUTCOMES_BY_DISTRICT, scope)
+    return ask(_OUTCOMES_BY_DISTRICT, scope, credit_funds=credit_funds)
 
 
 def classes_by(scope: Scope, attribute: str) -> pd.DataFrame:

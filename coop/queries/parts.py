@@ -138,11 +138,11 @@ owing_district AS (
 # that is in a return without complete, valid points is 'not_reported' too, but `is_reported`.
 COOP_OUTCOME = """
 coop_outcome AS (
-    SELECT c.coop_code, c.district_code, c.assessment_year, c.outcome, TRUE AS is_reported
+    SELECT c.coop_code, c.district_code, c.assessment_year, c.outcome, TRUE AS is_reported, c.legal_kind
     FROM known_coop AS c
     UNION ALL
     SELECT p.coop_code, p.district_code, p.assessment_year + 1 AS assessment_year, 'not_reported' AS outcome,
-           FALSE AS is_reported
+           FALSE AS is_reported, p.legal_kind
     FROM known_coop AS p
     JOIN owing_district AS o
       ON o.unit_code = p.district_code AND o.report_year = p.assessment_year + 1 AND NOT o.has_reported

@@ -3,6 +3,9 @@
 import streamlit as st
 
 from coop.charts.coops import class_bars
+from coop.charts.laws import law_tiles
+from coop.charts.spread import spread_dots
+from coop.queries.classes import sizes_under_both_laws, spread_by_class
 from coop.queries.coops import classes_by, classes_by_district, classes_by_year, coop_totals
 from coop.text import say
 from coop.ui.answers import ask
@@ -10,6 +13,7 @@ from coop.ui.chart import drawn, show_chart
 from coop.ui.coops import choose_attribute, class_finding, coop_coverage, coop_headlines, show_crossing
 from coop.ui.findings import counts_of
 from coop.ui.headline import show_headlines
+from coop.ui.laws import choose_measure, choose_size, law_note, show_size_changes
 from coop.ui.page import open_page
 from coop.ui.rows import rows_of_coops
 from coop.ui.scope import DISTRICTS, reader_scope
@@ -36,3 +40,14 @@ if totals["coop_count"]:
     with years:
         by_year = ask(classes_by_year, scope, attribute)
         show_crossing(by_year, "assessment_year", say("classification.by_year"), origin, "years")
+    spread, laws = st.columns(2, gap="medium")
+    with spread:
+        measure = choose_measure()
+        amounts = ask(spread_by_class, scope, attribute, measure)
+        show_chart(drawn(spread_dots, amounts, measure), origin, "spread")
+    with laws:
+        size = choose_size()
+        both = ask(sizes_under_both_laws, scope, size)
+        show_chart(drawn(law_tiles, both), origin, "laws")
+        st.caption(law_note(scope))
+        show_size_changes(scope, size, both, origin)

@@ -35,6 +35,7 @@ CREATE TABLE dim_place (
     successor_code VARCHAR,
     tile_column INTEGER,
     tile_row INTEGER,
+    is_split BOOLEAN,                    -- communes: divided over several successors, so no row can follow it
     sort_order INTEGER NOT NULL
 );
 
@@ -154,5 +155,20 @@ CREATE TABLE dim_sector_field (
     sector_code VARCHAR NOT NULL,
     field VARCHAR NOT NULL,              -- as in dim_size_band.field
     clause VARCHAR NOT NULL,
+    confidence VARCHAR NOT NULL
+);
+
+-- dim_deadline: one row per yearly deadline of the reporting chain, with the document that sets it.
+CREATE TABLE dim_deadline (
+    deadline_code VARCHAR NOT NULL,
+    applies_to VARCHAR NOT NULL,         -- 'coop' | 'district' | 'agency' | 'province': who sends
+    form_code VARCHAR NOT NULL,
+    month INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    inclusive BOOLEAN NOT NULL,          -- the named day itself is still on time
+    receiver VARCHAR NOT NULL,
+    document VARCHAR NOT NULL,
+    valid_from DATE NOT NULL,
+    valid_to DATE,
     confidence VARCHAR NOT NULL
 );

@@ -1,0 +1,87 @@
+"""How cooperatives moved between two assessment years: rose, fell, vanished, are new; as known on one day."""
+
+import pandas as pd
+
+from coop.queries.parts import COOP_OUTCOME, KNOWN_COOP, OWING_DISTRICT, ask, with_parts
+from coop.queries.scope import Scope
+
+# One row per cooperative of either year; a cooperative of two districts counts once, by its first code.
+_MOVED = """
+one_outcome AS (
+    SELECT coop_code, assessment_year, min(district_code) AS district_code, min(outcome) AS outcome
+    FROM coop_outcome
+    WHERE assessment_year IN ($plan_year, $plan_year - 1)
+    GROUP BY coop_code, assessment_year
+),
+moved AS (
+    SELECT coalesce(n.coop_code, b.coop_code) AS coop_code, coalesce(n.district_code,
+           b.district_code) AS district_code,
+           coalesce(b.outcome, 'absent') AS before, coalesce(n.outcome, 'absent') AS after
+    FROM (SELECT * FROM one_outcome WHERE assessment_year = $plan_year) AS n
+    FULL JOIN (SELECT * FROM one_outcome WHERE assessment_year = $plan_year - 1) AS b
+           ON b.coop_code = n.coop_code
+),
+rank_of AS (
+    SELECT class_code, sort_order FROM dim_class
+    WHERE attribute = 'outcome' AND class_code IN ('good', 'fair', 'average', 'weak')
+),
+told AS (
+    SELECT m.coop_code, m.district_code, m.before, m.after,
+           CASE WHEN m.before = 'absent' THEN 'new'
+                WHEN m.after = 'absent' THEN 'vanished'
+                WHEN m.after = 'not_reported' THEN 'not_reported'
+                WHEN a.sort_order < b.sort_order THEN 'rose'
+                WHEN a.sort_order > b.sort_order THEN 'fell'
+                WHEN a.sort_order = b.sort_order THEN 'same'
+                ELSE 'unrated' END AS move
+    FROM moved AS m
+    LEFT JOIN rank_of AS b ON b.class_code = m.before
+    LEFT JOIN rank_of AS a ON a.class_code = m.after
+)"""
+
+_FLOWS = with_parts(
+    KNOWN_COOP,
+    OWING_DISTRICT,
+    COOP_OUTCOME,
+    _MOVED,
+    select="""
+SELECT before, after, move, count(*) AS coop_count
+FROM told GROUP BY before, after, move ORDER BY before, after""",
+)
+
+_LIST = with_parts(
+    KNOWN_COOP,
+    OWING_DISTRICT,
+    COOP_OUTCOME,
+    _MOVED,
+    select="""
+SELECT t.coop_code, d.name, u.short_title AS unit_title, t.before, p.points AS points_before, t.after,
+       n.points,
+       n.points - p.points AS points_change, t.move
+FROM told AS t
+JOIN dim_coop AS d ON d.coop_code = t.coop_code
+LEFT JOIN (SELECT coop_code, min(points) AS points FROM known_coop WHERE assessment_year = $plan_year
+           GROUP BY coop_code) AS n ON n.coop_code = t.coop_code
+LEFT JOIN (SELECT coop_code, min(points) AS points FROM known_coop WHERE assessment_year = $plan_year - 1
+           GROUP BY coop_code) AS p ON p.coop_code = t.coop_code
+LEFT JOIN dim_unit AS u
+       ON u.unit_code = t.district_code
+      AND u.valid_from <= make_date($plan_year, 12, 31)
+      AND (u.valid_to IS NULL OR make_date($plan_year, 12, 31) <= u.valid_to)
+WHERE t.move = $move
+ORDER BY abs(coalesce(n.points - p.points, 0)) DESC, t.coop_code""",
+)
+
+
+def outcome_moves(scope: Scope) -> pd.DataFrame:
+    """One row per pair of outcomes: before, after ('absent' where not in the year), move, coop_count.
+
+    move: 'rose', 'fell', 'same' (rated in both years), 'new', 'vanished', 'not_reported', else 'unrated'.
+    """
+    return ask(_FLOWS, scope)
+
+
+def moved_coops(scope: Scope, move: str) -> pd.DataFrame:
+    """One row per cooperative of one move: code, name, unit_title,
+    before and after with points and change."""
+    return ask(_LIST, scope, move=move)

@@ -1,0 +1,198 @@
+"""The lower half of the page of ratings: places, movement between years, criteria, published beside ours."""
+
+import pandas as pd
+import streamlit as st
+
+from coop.exports.provenance import Provenance
+from coop.format import date_text, number, percent
+from coop.queries.build import classes
+from coop.queries.criteria import criterion_shares_by_district
+from coop.queries.movements import moved_coops
+from coop.queries.placement import LAYOUTS, unplaced_coops
+from coop.queries.scope import Scope
+from coop.text import say
+from coop.ui.answers import ask
+from coop.ui.downloads import offer_files
+from coop.ui.markup import element, text_element
+from coop.ui.table import Column, show_table, titled
+
+MOVES = ("rose", "fell", "vanished", "new", "not_reported")
+SAFE_LINK = ("https://", "http://")
+
+
+def with_credit_funds() -> bool:
+    """Draw the switch that takes people's credit funds in or out; it is kept in the address."""
+    return bool(st.toggle(say("ratings.credit_funds"), value=True, key="funds", bind="query-params"))
+
+
+def choose_layout() -> str:
+    """Draw the choice of borders: as it was, as of 2022, today's; it is kept in the address."""
+    chosen = st.segmented_control(
+        say("ratings.layout"),
+        LAYOUTS,
+        default=LAYOUTS[0],
+        required=True,
+        format_func=lambda layout: say(f"ratings.layout_{layout}"),
+        label_visibility="collapsed",
+        key="layout",
+        bind="query-params",
+    )
+    return str(chosen)
+
+
+def show_unplaced(scope: Scope, layout: str, origin: Provenance) -> None:
+    """Name the cooperatives that the layout has no place for."""
+    rows = ask(unplaced_coops, scope, layout)
+    if rows.empty:
+        return
+    worded = rows.assign(problem=[say(f"ratings.problem_{code}") for code in rows["problem"]])
+    columns = [
+        *_who(),
+        Column("commune", say("register.column_commune")),
+        Column("problem", say("ratings.column_problem")),
+    ]
+    _show_list(worded, columns, say("ratings.unplaced", n=number(len(rows))), origin, "unplaced")
+
+
+def show_moved(scope: Scope, moves: pd.DataFrame, origin: Provenance) -> None:
+    """List the cooperatives of one kind of movement, the widest change of points first."""
+    counts = moves.groupby("move")["coop_count"].sum()
+    present = [move for move in MOVES if counts.get(move, 0)]
+    if not present:
+        return
+    move = st.segmented_control(
+        say("ratings.move"),
+        present,
+        default=present[0],
+        required=True,
+        format_func=lambda one: say(f"charts_coops.move_{one}"),
+        label_visibility="collapsed",
+        key="move",
+        bind="query-params",
+    )
+    rows = ask(moved_coops, scope, str(move))
+    titles = dict(ask(classes, "outcome").itertuples(index=False, name=None))
+    worded = rows.assign(before=rows["before"].map(titles), after=rows["after"].map(titles))
+    columns = [
+        *_who(),
+        Column("before", say("ratings.column_before", year=scope.plan_year - 1)),
+        Column("points_before", say("ratings.column_points"), "decimal"),
+        Column("after", say("ratings.column_after", year=scope.plan_year)),
+        Column("points", say("ratings.column_points_after"), "decimal"),
+        Column("points_change", say("ratings.column_change"), "decimal"),
+    ]
+    title = say("ratings.moved", move=say(f"charts_coops.move_{move}").lower(), n=number(len(rows)))
+    _show_list(worded, columns, title, origin, "moved")
+
+
+def show_criteria_by_district(scope: Scope, origin: Provenance) -> None:
+    """Each district's share of each maximum; criteria without a verified maximum are left out and named."""
+    frame = ask(criterion_shares_by_district, scope)
+    known = frame.dropna(subset=["share"])
+    if known.empty:
+        return
+    codes = known["criterion_code"].drop_duplicates().tolist()
+    table = known.pivot_table(index="short_title", columns="criterion_code", values="share", sort=False)
+    table = table.reindex(index=frame["short_title"].drop_duplicates(), columns=codes)
+    rows = table.rename_axis(columns=None).reset_index()
+    columns = [
+        Column("short_title", say("app.column_unit")),
+        *(Column(code, code, "ratio", write=lambda share: percent(share, 0)) for code in codes),
+    ]
+    title = say("ratings.criteria_districts")
+    box = st.expander(title, on_change="rerun", key="criteria-districts")
+    if box.open:
+        with box:
+            names = known.drop_duplicates("criterion_code")
+            pairs = zip(names["criterion_code"], names["title"], strict=True)
+            key = " · ".join(f"{code}. {name}" for code, name in pairs)
+            st.html(text_element("p", say("ratings.criteria_note", criteria=key), css="chart-line"))
+            show_table(rows, columns, title)
+            offer_files(
+                titled(rows, columns), origin.titled(title), "criteria-by-district", "criteria-districts"
+            )
+
+
+def show_published_beside(frame: pd.DataFrame, origin: Provenance) -> None:
+    """Published figures beside recomputed ones, each difference explained, each source linked."""
+    if frame.empty:
+        return
+    title = say("ratings.beside")
+    box = st.expander(title, on_change="rerun", key="published-beside")
+    if not box.open:
+        return
+    scopes, measures = (
+        dict(ask(classes, attribute).itertuples(index=False, name=None))
+        for attribute in ("published_scope", "published_measure")
+    )
+    rows = frame.assign(
+        scope=frame["scope"].map(scopes),
+        measure=frame["measure"].map(measures),
+        why=[_why(row, origin.is_illustrative) for row in frame.to_dict("records")],
+    )
+    columns = [
+        Column("published_for", say("charts.column_day"), "day"),
+        Column("scope", say("charts.column_scope")),
+        Column("measure", say("charts.column_measure")),
+        Column("published", say("ratings.column_published"), "count"),
+        Column("assessment_year", say("ratings.column_year"), "code", write=str),
+        Column("declared", say("ratings.column_self"), "count"),
+        Column("recomputed", say("ratings.column_recomputed"), "count"),
+        Column("difference", say("ratings.column_difference"), "count"),
+        Column("why", say("ratings.column_why"), "quiet"),
+        Column("source_title", say("charts.column_source"), "quiet"),
+    ]
+    with box:
+        st.html(text_element("p", say("ratings.beside_note"), css="chart-line"))
+        show_table(rows, columns, title)
+        st.html(element("p", _links(frame), css="chart-line"))
+        offer_files(titled(rows, columns), origin.titled(title), "published-beside", "published-beside")
+
+
+def _why(row: dict[object, object], is_illustrative: bool) -> str:
+    """What explains a difference: unreported districts, credit funds, disagreeing ratings, invented rows."""
+    if not row["difference"]:
+        return say("ratings.why_none")
+    parts = []
+    if row["reported_count"] != row["owing_count"]:
+        parts.append(say("ratings.why_districts", n=row["reported_count"], all=row["owing_count"]))
+    if row["out_of_scope_count"] and row["measure"] != "total":
+        parts.append(say("ratings.why_funds", n=row["out_of_scope_count"]))
+    changed = int(str(row["recomputed"])) - int(str(row["declared"]))
+    if changed:
+        parts.append(say("ratings.why_recomputed", n=number(changed, sign=True)))
+    if is_illustrative:
+        parts.append(say("ratings.why_illustrative"))
+    return "; ".join(parts) or say("ratings.why_unknown")
+
+
+def _links(frame: pd.DataFrame) -> str:
+    """One link per source, opened in a tab of its own."""
+    sources = frame.drop_duplicates("source_url").to_dict("records")
+    return " · ".join(
+        text_element(
+            "a",
+            f"{row['source_title']} ({date_text(pd.Timestamp(row['published_for']).date())})",
+            href=str(row["source_url"]),
+            target="_blank",
+            rel="noopener noreferrer",
+        )
+        for row in sources
+        if str(row["source_url"]).startswith(SAFE_LINK)
+    )
+
+
+def _who() -> list[Column]:
+    return [
+        Column("coop_code", say("ratings.column_coop"), "code"),
+        Column("name", say("ratings.column_name")),
+        Column("unit_title", say("app.column_unit")),
+    ]
+
+
+def _show_list(rows: pd.DataFrame, columns: list[Column], title: str, origin: Provenance, key: str) -> None:
+    box = st.expander(title, on_change="rerun", key=key)
+    if box.open:
+        with box:
+            show_table(rows, columns, title)
+            offer_files(titled(rows, columns), origin.titled(title), key, key)
