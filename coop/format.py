@@ -7,7 +7,7 @@ value (None or NaN) is an en dash, never a zero.
 
 import math
 from datetime import UTC, date, datetime, timedelta, timezone
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TypeAlias
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -40,7 +40,8 @@ def number(value: Number | None, decimals: int | None = None, *, sign: bool = Fa
         return MISSING
     exact = decimal_of(value)
     places = 3 if decimals is None else decimals
-    rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    room = Context(prec=max(28, exact.adjusted() + places + 2))  # enough for every digit of a huge number
+    rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, room)
     whole, _, fraction = f"{abs(rounded):,.{places}f}".partition(".")
     if decimals is None:
         fraction = fraction.rstrip("0")

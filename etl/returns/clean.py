@@ -12,7 +12,18 @@ from etl.returns.clean_numbers import clean_numbers, decimal_of
 from etl.returns.dates import Day, day_of, day_of_number, day_of_text
 from etl.returns.folding import fold
 from etl.returns.forms import Column, value_list
-from etl.returns.notes import NO_YEAR, PLAIN, Cleaned, Finding, Notes, Writing, each, is_blank, shown
+from etl.returns.notes import (
+    NO_YEAR,
+    PLAIN,
+    Cleaned,
+    Finding,
+    Notes,
+    Outcome,
+    Writing,
+    each,
+    is_blank,
+    shown,
+)
 from etl.returns.sheets import Value
 from etl.returns.tidy import mended
 
@@ -26,7 +37,6 @@ __all__ = [
     "decimal_of",
     "is_blank",
     "shown",
-    "tidy",
 ]
 
 
@@ -38,25 +48,19 @@ def clean_column(column: Column, raw: Sequence[Value], notes: Notes, writing: Wr
 def _text(column: Column, raw: Sequence[Value], notes: Notes, writing: Writing) -> list[Any]:
     length = _code_length(raw) if column.keeps_zeros else 0
 
-    def convert(row: int, value: Value) -> str | None:
+    def convert(value: Value) -> Outcome:
         if isinstance(value, str):
-            text = tidy(row, column.name, value, notes)
-            return padded(row, text) if writing.is_text else text
+            text, rules = mended(value)
+            if writing.is_text and text.isdecimal() and len(text) < length:
+                text, rules = text.zfill(length), (*rules, "change_code")
+            return Outcome(text, tuple((text, rule) for rule in rules))
         if isinstance(value, bool) or not isinstance(value, int | float):
             if column.pattern is not None:
-                notes.findings.append(Finding(row, column.name, "wrong_type"))
-                return None
+                return Outcome(None, broken="wrong_type")
             text = shown(value) or ""
         else:
             text = (shown(float(value)) or "").zfill(length)
-        notes.changes.append(Cleaned(row, column.name, text, "change_code"))
-        return text
-
-    def padded(row: int, text: str) -> str:
-        if not text.isdecimal() or len(text) >= length:
-            return text
-        notes.changes.append(Cleaned(row, column.name, text.zfill(length), "change_code"))
-        return text.zfill(length)
+        return Outcome(text, ((text, "change_code"),))
 
     return each(column, raw, notes, convert)
 
@@ -69,26 +73,17 @@ def _code_length(raw: Sequence[Value]) -> int:
     return lengths.pop() if len(lengths) == 1 else 0
 
 
-def tidy(row: int, name: str, value: str, notes: Notes) -> str:
-    """The text in composed Vietnamese letters and with single spaces, each kind of change listed."""
-    text, changed = mended(value)
-    notes.changes += [Cleaned(row, name, text, rule) for rule in changed]
-    return text
-
-
 def _list(column: Column, raw: Sequence[Value], notes: Notes, writing: Writing) -> list[Any]:
     known = value_list(column.list or column.name)
     titles = {title: code for code, title in known.titles.items()}
 
-    def convert(row: int, value: Value) -> str | None:
+    def convert(value: Value) -> Outcome:
         if (code := titles.get(value)) is not None:
-            return code
+            return Outcome(code)
         code = known.codes.get(fold(mended(value)[0])) if isinstance(value, str) else None
         if code is None:
-            notes.findings.append(Finding(row, column.name, "not_in_list"))
-        else:
-            notes.changes.append(Cleaned(row, column.name, known.titles[code], "change_list"))
-        return code
+            return Outcome(None, broken="not_in_list")
+        return Outcome(code, ((known.titles[code], "change_list"),))
 
     return each(column, raw, notes, convert)
 
@@ -97,20 +92,17 @@ def _date(column: Column, raw: Sequence[Value], notes: Notes, writing: Writing) 
     # Only a column of days long gone may mean the century before with a year of two figures.
     latest = writing.year if column.minimum_date is not None else NO_YEAR
 
-    def convert(row: int, value: Value) -> date | None:
+    def convert(value: Value) -> Outcome:
         found: Day | None = None
         if isinstance(value, datetime | date):
-            return day_of(value)
+            return Outcome(day_of(value))
         if isinstance(value, str):
             found = day_of_text(value, period=column.period, latest_year=latest, is_1904=writing.is_1904)
         elif isinstance(value, int | float) and not isinstance(value, bool):
             found = day_of_number(value, is_1904=writing.is_1904, period=column.period)
         if found is None:
-            notes.findings.append(Finding(row, column.name, "wrong_type"))
-            return None
-        rule = "change_period" if found.is_period else "change_date"
-        notes.changes.append(Cleaned(row, column.name, found.day, rule))
-        return found.day
+            return Outcome(None, broken="wrong_type")
+        return Outcome(found.day, ((found.day, "change_period" if found.is_period else "change_date"),))
 
     return each(column, raw, notes, convert)
 

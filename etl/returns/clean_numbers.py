@@ -1,49 +1,52 @@
 """Turn a column of raw cells into numbers: how they are written is decided for the whole column."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from etl.returns import numbers
 from etl.returns.forms import Column
-from etl.returns.notes import Cleaned, Finding, Notes, Writing, each, is_blank
+from etl.returns.notes import Notes, Outcome, Writing, each, is_blank
 from etl.returns.sheets import Value
 
 
 def clean_numbers(column: Column, raw: Sequence[Value], notes: Notes, writing: Writing) -> list[Any]:
     """Whole numbers or decimals of a column, None where there is none."""
     whole = column.type == "integer"
-    written = _written([value for value in raw if isinstance(value, str) and not is_blank(value)])
-    beside = _written([value for value in writing.elsewhere if not is_blank(value)]) if written else {}
-    texts = {text for text, _ in (*written.values(), *beside.values())}
-    mark = numbers.decimal_mark(texts, whole=whole) if written else None
+    texts = {value for value in raw if isinstance(value, str) and not is_blank(value)}
+    written = _written(texts)
+    beside = _written({value for value in writing.elsewhere if not is_blank(value)}) if texts else {}
+    all_bare = {bare for bare, _ in (*written.values(), *beside.values())}
+    mark = numbers.decimal_mark(all_bare, whole=whole) if texts else None
 
-    def convert(row: int, value: Value) -> int | Decimal | None:
-        number: Decimal | None = None
-        rule = "wrong_type"
-        has_note = False
-        if isinstance(value, str):
-            text, has_note = written[value]
-            number = numbers.number_of(text, mark)
-            if number is None and mark is None and numbers.looks_like_number(text):
-                rule = "undecidable_number"
-        elif isinstance(value, int | float) and not isinstance(value, bool):
-            number = decimal_of(value)
+    def convert(value: Value) -> Outcome:
+        number, rules, broken = _read(value, written, mark)
         if number is None or (whole and number != number.to_integral_value()):
-            notes.findings.append(Finding(row, column.name, rule))
-            return None
+            return Outcome(None, broken=broken)
         if writing.factor != 1:
-            number = _plain(number * writing.factor)
+            number, rules = _plain(number * writing.factor), (*rules, "change_unit")
         result = int(number) if whole else number
-        changed = {"change_number": isinstance(value, str) and not has_note, "change_footnote": has_note}
-        changed["change_unit"] = writing.factor != 1
-        notes.changes += [Cleaned(row, column.name, result, each) for each, is_so in changed.items() if is_so]
-        return result
+        return Outcome(result, tuple((result, rule) for rule in rules))
 
     return each(column, raw, notes, convert)
 
 
-def _written(texts: list[str]) -> dict[str, tuple[str, bool]]:
+def _read(
+    value: Value, written: Mapping[str, tuple[str, bool]], mark: str | None
+) -> tuple[Decimal | None, tuple[str, ...], str]:
+    """The number of a cell, the rules by which it was changed, and the rule broken where there is none."""
+    if isinstance(value, str):
+        text, has_note = written[value]
+        number = numbers.number_of(text, mark)
+        is_doubtful = number is None and mark is None and numbers.looks_like_number(text)
+        rules = ("change_footnote",) if has_note else ("change_number",)
+        return number, rules, "undecidable_number" if is_doubtful else "wrong_type"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return decimal_of(value), (), "wrong_type"
+    return None, (), "wrong_type"
+
+
+def _written(texts: Iterable[str]) -> dict[str, tuple[str, bool]]:
     """Each text bare and without its footnote's mark, and whether it had one."""
     found: dict[str, tuple[str, bool]] = {}
     for text in texts:

@@ -161,7 +161,7 @@ def _column_of(form: Form, above: list[_Tier]) -> str | None:
 
 def _named(known: dict[str, str], text: str) -> str | None:
     """The column of a title, with or without what it says in brackets at its end."""
-    return known.get(_squeeze(text)) or known.get(_squeeze(without_bracket(text)))
+    return known.get(_squeeze(text)) or known.get(_squeeze(without_bracket(text.rstrip(" :.;*\n"))))
 
 
 def _marks(form: Form, tiers: dict[int, list[_Tier]], columns: dict[str, int]) -> dict[str, dict[int, str]]:
@@ -186,6 +186,7 @@ def _with_rows_below(sheet: Sheet, rows: list[list[str]], header: Header) -> Hea
     for (top, _), (last, _) in sheet.merged:
         if header.top <= top - sheet.first_row <= header.bottom:
             bottom = max(bottom, min(last - sheet.first_row, header.top + reading().header_height - 1))
+    bottom = min(bottom, len(rows) - 1)
     while bottom + 1 < len(rows):
         texts = [text for text in rows[bottom + 1] if text]
         raw = [cell for cell in sheet.rows[bottom + 1] if cell not in ("", None)]

@@ -170,7 +170,9 @@ def titles_by_their_aliases(draft: Draft) -> None:
     for page in draft.pages:
         for field in page.fields:
             column = shape.column(field.name)
+            own_unit = field.tiers[-1][len(column.title.partition(" (")[0]) :]
             if column.aliases:
-                field.tiers[-1] = column.aliases[-1]
+                # A unit that is not the form's own stays in the title.
+                field.tiers[-1] = column.aliases[-1] + (own_unit if own_unit not in column.title else "")
             elif column.criterion is not None:
                 field.tiers[-1] = f"Tiêu chí {column.criterion}"
