@@ -62,7 +62,8 @@ def _write_crossing(
     if origin.is_illustrative:
         lines.append(say("exports.illustrative"))
     for number, line in enumerate(lines, start=1):
-        put(sheet.cell(number, 1), line).font = BOLD if number == 1 else sheet.cell(number, 1).font
+        put(sheet.cell(number, 1), line)
+    sheet.cell(1, 1).font = BOLD
     top = len(lines) + 2
     titles = [crossing.row_column, *crossing.columns, say("summary.total")]
     for column, title in enumerate(titles, start=1):

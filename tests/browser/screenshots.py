@@ -31,9 +31,7 @@ def photograph(browser: Browser, address: str, name: str, size: tuple[int, int],
     )
     page.goto(address)
     page.locator("h1").first.wait_for(timeout=60_000)
-    page.wait_for_function(
-        "!document.querySelector('[data-testid=stStatusWidget], [data-stale=true]')"
-    )
+    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget], [data-stale=true]')")
     page.wait_for_load_state("networkidle")
     time.sleep(SETTLE_SECONDS)
     page.screenshot(path=FOLDER / f"{name}.png")
