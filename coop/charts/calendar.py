@@ -50,6 +50,7 @@ def period_calendar(frame: pd.DataFrame, kind: str, *, dark: bool = False) -> Ch
             tickvals=list(across.values()),
             ticktext=[str(text) for text in periods["period_short_title"]],
             tickfont={"size": 12, "color": palette.muted},
+            automargin=True,
         ),
         yaxis=quiet_axis(
             range=[len(units) - 0.5, -0.5],
