@@ -35,7 +35,7 @@ DAY = date(2025, 6, 1)
 
 
 def points_of(rating: str) -> dict[str, Decimal]:
-    """Points in a share of every maximum that earns the rating; group III's cap stands on its first criterion."""
+    """Points in a share of every maximum that earns the rating; group III's cap is on its first criterion."""
     law = reference().rule_set("circular_01_2020")
     share, caps = Decimal(SHARES[rating]), {g.group_code: g.max_points for g in law.criterion_groups}
     limits = {

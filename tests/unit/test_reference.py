@@ -188,7 +188,7 @@ def test_titles_cover_every_code_of_the_contract(known: Reference) -> None:
         "size": 5,
         "service": 4,
         "duty_state": 4,
-        "form": 2,
+        "form": 3,
     }
     assert len(known.table("sectors")) == 21
     titles = {(r["attribute"], r["class_code"]): r["title"] for r in known.table("classes")}
