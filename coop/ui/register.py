@@ -113,10 +113,12 @@ def coop_headlines(years: pd.DataFrame) -> list[Headline]:
 def show_years(years: pd.DataFrame, origin: Provenance) -> None:
     """The record over the years: outcome, points, sizes under both laws, state, and where it was said."""
     title = say("register.years")
+    # A cooperative seldom changes district: the column stands only where one did.
+    has_moved = [Column("unit_title", say("app.column_unit"))] if years["unit_title"].nunique() > 1 else []
     st.html(text_element("h2", title, css="chart-title"))
     columns = [
         Column("assessment_year", say("classification.column_year"), "code", write=str),
-        Column("unit_title", say("app.column_unit")),
+        *has_moved,
         Column("outcome", say("ratings.column_outcome")),
         Column("points", say("ratings.column_points"), "decimal"),
         Column("declared_rating", say("ratings.column_declared_rating")),

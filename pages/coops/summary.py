@@ -1,7 +1,5 @@
 """Summary: the tables that go to the province and the ministry, on the page and as a workbook to sign."""
 
-import streamlit as st
-
 from coop.queries.coops import coop_totals
 from coop.queries.summary import summary_deadlines, summary_rows
 from coop.text import say
@@ -30,8 +28,5 @@ if not rows.empty:
     crossings = crossings_of(named)
     deadlines = ask(summary_deadlines, scope)
     offer_summary(named, crossings, origin, list(deadlines.itertuples(index=False, name=None)))
-    show_crossing_of(named, crossings[0], origin, "0")
-    left, right = st.columns(2, gap="medium")
-    for number, crossing in enumerate(crossings[1:], start=1):
-        with left if number % 2 else right:
-            show_crossing_of(named, crossing, origin, str(number))
+    for number, crossing in enumerate(crossings):
+        show_crossing_of(named, crossing, origin, str(number))
