@@ -38,6 +38,8 @@ def read_sender(
     reported_on = _reported_on(known.get("reported_on"), sheet, file_name, notes)
     if reported_on is None:
         notes.warnings.append(_no_reported_on(form, sheet))
+    elif reported_on.year < year:
+        raise RefusedFile("year_ahead", file=file_name, value=year, day=date_text(reported_on))
     law = reference().rule_set_for(year)
     return Sender(unit.unit_code, unit.title, year, reported_on, law)
 

@@ -93,6 +93,14 @@ def test_an_untouched_blank_is_refused_as_not_filled_in(tmp_path: Path) -> None:
         assert (answer.form_code, answer.unit_code, answer.report_year) == (one.code, "444", 2024)
 
 
+def test_a_year_that_had_not_begun_on_the_day_of_the_return_is_refused(tmp_path: Path) -> None:
+    write_blank("task_status", "LMHTX", 2025, tmp_path / "b.xlsx", reported_on=date(2024, 12, 18))
+    answer = read_return(tmp_path / "b.xlsx")
+    assert answer.refused_rule == "year_ahead"
+    assert "2025" in (answer.refused or "")
+    assert "18/12/2024" in (answer.refused or "")
+
+
 def test_a_half_filled_blank_gives_back_the_lines_without_a_state(tmp_path: Path) -> None:
     path = tmp_path / "b.xlsx"
     book = written(path, "task_status")
