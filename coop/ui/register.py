@@ -32,6 +32,8 @@ MOST_FOUND = 50
 
 def matching(coops: pd.DataFrame, words: str) -> pd.DataFrame:
     """The cooperatives whose code, name, commune or district holds every word, whatever marks and case."""
+    if coops.empty:
+        return coops
     wanted = folded(words).split()
     texts = coops[["coop_code", "name", "commune", "unit_title"]].fillna("").agg(" ".join, axis="columns")
     kept = coops[[all(word in text for word in wanted) for text in texts.map(folded)]]

@@ -33,7 +33,7 @@ with head:
 
 if totals["coop_count"]:
     show_chart(drawn(class_bars, by_class, attribute), origin, "classes", rows_of_coops(scope))
-    districts, years = st.columns((3, 2), gap="medium")
+    districts, years = st.columns(2, gap="medium")
     with districts:
         by_district = ask(classes_by_district, scope, attribute)
         show_crossing(by_district, "short_title", say("classification.by_district"), origin, "districts")

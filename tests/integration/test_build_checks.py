@@ -11,11 +11,18 @@ from etl.warehouse.checks import CHECKS, FailedCheck, run_checks
 from tests.build_factory import build_of, coop, line, received
 
 FULL = dict.fromkeys(("1a", "2a", "3a", "4a"), 6)
+A_VALUE_NOBODY_OWES = (
+    "INSERT INTO fact_indicator_value (indicator_code, period_code, unit_code, return_id, sheet, row_number, "
+    "cell, value, known_from) VALUES ('CT3.1-1', '2024-Q3', 'NO', 'r', 'S', 1, 'A1', 1, DATE '2024-09-02')"
+)
 FAULTS = {
     "accepted_rows_are_stored": "DELETE FROM fact_coop_year WHERE coop_code = 'K2'",
     "bands_have_no_gap": "UPDATE dim_rating_band SET lower = 51 WHERE rating = 'average'",
     "codes_have_titles": "DELETE FROM dim_class WHERE class_code = 'mixed'",
     "every_line_speaks_of_a_duty": "DELETE FROM fact_duty_event WHERE duty_code LIKE '4.1/%'",
+    "indicator_totals_are_their_values": A_VALUE_NOBODY_OWES,
+    "indicator_values_are_owed_and_whole": A_VALUE_NOBODY_OWES,
+    "indicators_add_up_as_their_kind": "UPDATE dim_indicator SET over_periods = 'sum' WHERE kind = 'stock'",
     "knowledge_does_not_overlap": "UPDATE fact_duty_event SET known_until = NULL",
     "known_since_received": "UPDATE fact_coop_year SET known_from = known_from - 1",
     "no_orphan": "DELETE FROM dim_coop WHERE coop_code = 'K1'",
