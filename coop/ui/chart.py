@@ -15,7 +15,7 @@ from coop.text import LANGUAGE, say
 from coop.ui.downloads import offer_files
 from coop.ui.markup import text_element
 from coop.ui.page import is_dark
-from coop.ui.picture import picture_buttons
+from coop.ui.picture import PictureChart, picture_buttons
 from coop.ui.rows import Rows, offer_rows
 from coop.ui.table import Column, show_table
 
@@ -24,7 +24,7 @@ _SHORT = 12  # letters up to which a text needs no room to wrap
 _QUIET = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 
 
-class DrawnChart(Protocol):
+class DrawnChart(PictureChart, Protocol):
     """What `coop.charts` returns: a figure with its words and its numbers."""
 
     @property
@@ -32,24 +32,8 @@ class DrawnChart(Protocol):
         """The Plotly figure."""
 
     @property
-    def title(self) -> str:
-        """Measure and unit."""
-
-    @property
-    def subtitle(self) -> str:
-        """What is counted and how to read the marks."""
-
-    @property
-    def alt(self) -> str:
-        """The finding for those who cannot see the figure."""
-
-    @property
     def table(self) -> pd.DataFrame:
         """The figure's numbers under readers' titles."""
-
-    @property
-    def name(self) -> str:
-        """ASCII stem of file names."""
 
 
 def drawn(draw: Callable[..., DrawnChart], frame: pd.DataFrame, *arguments: str) -> DrawnChart:
