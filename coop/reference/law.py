@@ -9,6 +9,7 @@ from coop.reference.description import read_toml
 from coop.reference.problem import BrokenReference
 from coop.reference.table import Table
 from coop.rules import (
+    Clause,
     Criterion,
     CriterionGroup,
     RatingBand,
@@ -25,6 +26,7 @@ _TABLES: dict[str, Any] = {
     "size_bands": SizeBand,
     "scoring_tiers": ScoringTier,
     "sector_fields": SectorField,
+    "clauses": Clause,
 }
 _NOTES = "notes"  # for readers; nothing is computed from it
 _KINDS: dict[str, Any] = {
@@ -43,6 +45,7 @@ def read_rule_set(folder: Path, tables: dict[str, Table]) -> RuleSet:
     facts.pop(_NOTES, None)
     _check_facts(file, folder.name, facts)
     known = {name: _records(tables[name], kind) for name, kind in _TABLES.items() if name in tables}
+    _check_steps(tables)
     optional = {"in_force_to": None, "minimum_months": None}
     parts: dict[str, Any] = {name: known.get(name, ()) for name in _TABLES}
     kinds = tuple(facts.pop("out_of_scope_kinds"))
@@ -66,6 +69,17 @@ def _check_facts(file: Path, code: str, facts: dict[str, Any]) -> None:
             raise BrokenReference(file, None, key, "rule_key", value=facts[key], expected=kind.__name__)
     if facts["code"] != code:
         raise BrokenReference(file, None, "code", "rule_key", value=facts["code"], expected=code)
+
+
+def _check_steps(tables: dict[str, Table]) -> None:
+    """A step of points stands with the clause that sets it and its confidence, or not at all."""
+    criteria = tables.get("criteria")
+    if criteria is None:
+        return
+    for number, row in zip(criteria.numbers, criteria.rows, strict=True):
+        for name in ("step_clause", "step_confidence"):
+            if row.get("point_step") is not None and row.get(name) is None:
+                raise BrokenReference(criteria.file, number, name, "required")
 
 
 def _records(table: Table, kind: type[Record]) -> tuple[Record, ...]:

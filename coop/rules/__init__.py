@@ -4,6 +4,7 @@
 """
 
 from coop.rules.rule_set import (
+    Clause,
     Criterion,
     CriterionGroup,
     MissingFact,
@@ -15,6 +16,7 @@ from coop.rules.rule_set import (
 )
 
 __all__ = [
+    "Clause",
     "Criterion",
     "CriterionGroup",
     "MissingFact",

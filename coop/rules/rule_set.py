@@ -25,6 +25,15 @@ class MissingFact(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Clause:
+    """Where the law speaks of a subject that no other table of the rule set cites."""
+
+    subject: str  # 'in_force', 'sector_code', 'declared_rating', …
+    clause: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class CriterionGroup:
     """One group of criteria and the most points all its criteria bring together."""
 
@@ -38,7 +47,11 @@ class CriterionGroup:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One criterion or sub-criterion; a leaf (no other names it as parent) carries points."""
+    """One criterion or sub-criterion; a leaf (no other names it as parent) carries points.
+
+    `point_step` is the step in which points are given (1 = whole points only), None where the law is not
+    known to have one; it has a clause and a confidence of its own.
+    """
 
     criterion_code: str  # '1', '1a', … '15'
     group_code: str
@@ -48,6 +61,9 @@ class Criterion:
     clause: str
     confidence: str
     sort_order: int
+    point_step: Decimal | None = None
+    step_clause: str | None = None
+    step_confidence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +142,7 @@ class RuleSet:
     size_bands: tuple[SizeBand, ...]
     scoring_tiers: tuple[ScoringTier, ...] = ()  # empty until someone who holds the text fills them in
     sector_fields: tuple[SectorField, ...] = ()  # only where the law sets sizes by field
+    clauses: tuple[Clause, ...] = ()  # subjects without a number of their own
 
     def in_force_on(self, day: date) -> bool:
         """Tell whether the law holds on `day`; its last day is a day in force."""
@@ -143,6 +160,18 @@ class RuleSet:
         """Return the criteria that carry points themselves, in the form's order."""
         parents = {criterion.parent_code for criterion in self.criteria}
         return tuple(c for c in self.criteria if c.criterion_code not in parents)
+
+    def criterion(self, criterion_code: str) -> Criterion | None:
+        """Return the criterion of a code; None where this law has none of that code."""
+        return next((c for c in self.criteria if c.criterion_code == criterion_code), None)
+
+    def criterion_group(self, group_code: str) -> CriterionGroup:
+        """Return the group of a code; raises StopIteration where criteria name one that is not there."""
+        return next(group for group in self.criterion_groups if group.group_code == group_code)
+
+    def clause_on(self, subject: str) -> Clause | None:
+        """Return where the law speaks of a subject; None where the rule set cites nothing."""
+        return next((clause for clause in self.clauses if clause.subject == subject), None)
 
     def children_of(self, criterion_code: str) -> tuple[Criterion, ...]:
         """Return the sub-criteria of a criterion; empty for a leaf."""

@@ -15,15 +15,17 @@ OVER_GROUP_CAP = "over_group_cap"
 BELOW_ZERO = "below_zero"
 MISSING = "missing"
 PARTS_DISAGREE = "parts_disagree"
+OFF_STEP = "off_step"
+ASKED = frozenset({PARTS_DISAGREE, OFF_STEP})  # troubles that leave a rating standing
 
 
 class Finding(NamedTuple):
     """One trouble in a self-assessment."""
 
-    kind: str  # one of the five above
+    kind: str  # one of the six above
     code: str  # criterion or group it is about
     points: Decimal | None  # what stands there
-    limit: Decimal | None  # maximum, cap, zero, or the sum of the parts
+    limit: Decimal | None  # maximum, cap, zero, step, or the sum of the parts
     clause: str
 
 
@@ -55,8 +57,12 @@ class Score(NamedTuple):
 
     @property
     def is_valid(self) -> bool:
-        """True when points are complete and within every verified limit."""
-        return not any(finding.kind != PARTS_DISAGREE for finding in self.findings)
+        """True when points are complete and within every verified limit.
+
+        Points off their step leave it true: reading sets such a row aside before anything rates it, and the
+        set-based form of `etl.warehouse.rate` knows no steps.
+        """
+        return all(finding.kind in ASKED for finding in self.findings)
 
 
 def score(points: Mapping[str, Decimal | None], rule_set: RuleSet) -> Score:
@@ -108,7 +114,17 @@ def _limits(criterion: Criterion, points: Decimal) -> list[Finding]:
         found.append(
             Finding(OVER_MAXIMUM, criterion.criterion_code, points, criterion.max_points, criterion.clause)
         )
+    step = criterion.point_step
+    if step is not None and is_off_step(points, step):
+        clause = criterion.step_clause or criterion.clause
+        found.append(Finding(OFF_STEP, criterion.criterion_code, points, step, clause))
     return found
+
+
+def is_off_step(points: Decimal, step: Decimal) -> bool:
+    """Tell whether points are no multiple of the step in which a criterion is scored (Annex 2)."""
+    steps = points / step
+    return steps != steps.to_integral_value()
 
 
 def _group_score(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from coop.format import number
+from coop.rules.score import is_off_step
 from etl.returns.check_classification import check_classification
 from etl.returns.check_indicators import check_indicators
 from etl.returns.check_task_status import check_task_status
@@ -46,6 +47,9 @@ def _check_limits(table: Table, column: Column, limit: Limit, values: list[Any])
             _find(table, column, values, lambda v: v < limit.minimum, "too_small", number(limit.minimum))
         if limit.maximum is not None and known and max(known) > limit.maximum:
             _find(table, column, values, lambda v: v > limit.maximum, "too_large", number(limit.maximum))
+        step = limit.step
+        if step is not None:
+            _find(table, column, values, lambda v: is_off_step(v, step), limit.step_rule, number(step))
     elif column.type == "text":
         _check_text(table, column, values)
     elif column.type == "date" and column.minimum_date is not None:

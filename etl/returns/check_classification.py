@@ -14,20 +14,21 @@ from coop.rules.assess import (
 )
 from coop.rules.score import MISSING, OVER_GROUP_CAP, PARTS_DISAGREE, Score
 from etl.returns.forms import value_list
-from etl.returns.rejects import sentence
+from etl.returns.rejects import ERROR, rules, sentence
 from etl.returns.table import Table
 
+# Why nobody assesses a cooperative: the sentence, and the subject under which the law speaks of it.
 _REASONS = {
-    OUT_OF_SCOPE: "reason_credit_fund",
-    NOT_ASSESSED_STOPPED: "reason_stopped",
-    NOT_ASSESSED_NEW: "reason_new",
+    OUT_OF_SCOPE: ("reason_credit_fund", "out_of_scope"),
+    NOT_ASSESSED_STOPPED: ("reason_stopped", "stopped"),
+    NOT_ASSESSED_NEW: ("reason_new", "minimum_months"),
 }
 
 
 def check_classification(table: Table, owed: frozenset[str] | None) -> None:
     """Add a finding for each broken rule; `owed` is of no use to this form."""
     last = date(table.sender.year, 12, 31)
-    unread = {finding.row for finding in table.findings}
+    unread = {finding.row for finding in table.findings if rules()[finding.rule].severity == ERROR}
     points = {c.criterion: c.name for c in table.form.columns if c.criterion is not None}
     for row, founded_on in table.rows("founded_on"):
         if founded_on is not None and founded_on > last:
@@ -48,11 +49,12 @@ def _check_row(table: Table, row: int, values: Mapping[str, Any], points: Mappin
         rule_set=table.sender.rule_set,
     )
     if assessment.outcome in _REASONS:
-        reason = sentence(_REASONS[assessment.outcome])
+        code, subject = _REASONS[assessment.outcome]
+        why = {"reason": sentence(code), "cited": table.sender.rule_set.clause_on(subject)}
         if given:
-            table.find(row, points[next(iter(given))], "points_unexpected", reason=reason)
+            table.find(row, points[next(iter(given))], "points_unexpected", **why)
         if values["declared_rating"] is not None:
-            table.find(row, "declared_rating", "rating_unexpected", reason=reason, **_rating(values))
+            table.find(row, "declared_rating", "rating_unexpected", **why, **_rating(values))
     elif not given:
         table.find(row, next(iter(points.values())), "not_scored")
     elif assessment.score is not None:
@@ -77,6 +79,7 @@ def _check_score(table: Table, row: int, score: Score, points: Mapping[str, str]
                 group=finding.code,
                 limit=number(finding.limit),
                 value=number(finding.points),
+                cited=table.sender.rule_set.criterion_group(finding.code),
             )
 
 
@@ -97,6 +100,7 @@ def _check_declared(
             "rating_contradicts",
             sum=number(total),
             rating=value_list("rating").titles[rating],
+            cited=next(b for b in table.sender.rule_set.rating_bands if b.rating == rating),
             **_rating(values),
         )
 

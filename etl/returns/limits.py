@@ -1,10 +1,11 @@
 """What each column may hold in a given year, as limits and as the words a sender reads."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from coop.format import date_text, number
 from coop.rules import RuleSet
+from coop.rules.rule_set import UNVERIFIED
 from etl.returns.forms import Column, reading, value_list
 
 _LONG_LIST = 8
@@ -12,29 +13,39 @@ _LONG_LIST = 8
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Lowest and highest number of a column, either None, and what is expected there, in words."""
+    """Lowest and highest number of a column, either None, and what is expected there, in words.
+
+    `step` is that of a points column, None where the law is not known to have one; `step_rule` is broken by
+    points that are no multiple of it.
+    """
 
     minimum: Decimal | None
     maximum: Decimal | None
     expected: str
+    step: Decimal | None = None
+    step_rule: str = "points_off_step"
 
 
 def limit_of(column: Column, rule_set: RuleSet) -> Limit:
     """The limits of a column; the maximum of a points column is the law's, or its group's cap."""
-    maximum = column.maximum
-    if column.criterion is not None:
-        maximum = max_points(column.criterion, rule_set)
-    return Limit(column.minimum, maximum, _expected(column, column.minimum, maximum))
+    criterion = rule_set.criterion(column.criterion) if column.criterion is not None else None
+    maximum = column.maximum if column.criterion is None else max_points(column.criterion, rule_set)
+    limit = Limit(column.minimum, maximum, _expected(column, column.minimum, maximum))
+    if criterion is None or criterion.point_step is None:
+        return limit
+    # A step that nobody has verified only asks.
+    rule = "points_off_step_unsure" if criterion.step_confidence == UNVERIFIED else limit.step_rule
+    return replace(limit, step=criterion.point_step, step_rule=rule)
 
 
 def max_points(criterion_code: str, rule_set: RuleSet) -> Decimal | None:
     """The most points of a criterion: its own maximum where verified, else the cap of its group."""
-    found = next((c for c in rule_set.criteria if c.criterion_code == criterion_code), None)
+    found = rule_set.criterion(criterion_code)
     if found is None:
         return None
     if found.max_points is not None:
         return found.max_points
-    return next(g.max_points for g in rule_set.criterion_groups if g.group_code == found.group_code)
+    return rule_set.criterion_group(found.group_code).max_points
 
 
 def _expected(column: Column, minimum: Decimal | None, maximum: Decimal | None) -> str:

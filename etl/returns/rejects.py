@@ -34,6 +34,7 @@ class Reject:
     rule: str
     expected: str
     message: str
+    clause: str = ""  # of the law, said in `message` too; '' where the law says nothing of it
 
 
 @dataclass(frozen=True, slots=True)

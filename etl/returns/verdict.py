@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from coop.format import date_text, number
+from etl.returns.clauses import clause_of
 from etl.returns.clean import Finding, Notes, shown
 from etl.returns.forms import Column
 from etl.returns.limits import limit_of
-from etl.returns.rejects import ERROR, Change, Reject, rules
+from etl.returns.rejects import ERROR, Change, Reject, rules, sentence
 from etl.returns.result import Row
 from etl.returns.sheets import letters
 from etl.returns.table import Place, Table
@@ -87,6 +88,8 @@ def _reject(table: Table, finding: Finding, expected: str) -> Reject:
         "year": table.sender.year,
         **finding.values,
     }
+    clause = clause_of(finding, column, table.sender.rule_set)
+    message = rule.message.format_map(words)
     return Reject(
         place.layout.sheet.name,
         place.cell(finding.column),
@@ -94,7 +97,8 @@ def _reject(table: Table, finding: Finding, expected: str) -> Reject:
         value,
         rule.code,
         rule.expected.format_map(words),
-        rule.message.format_map(words),
+        f"{message} {sentence('by_clause', clause=clause)}" if clause else message,
+        clause,
     )
 
 

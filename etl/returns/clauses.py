@@ -1,0 +1,54 @@
+"""The clause of the law that a broken rule of a return stands on, in the words its sender reads.
+
+Clauses and their confidence are data of the rule set. One is looked up only where a finding has been
+made, so that clean rows cost nothing.
+"""
+
+from typing import Protocol
+
+from coop.rules import Clause, RuleSet
+from etl.returns.clean import Finding
+from etl.returns.forms import Column
+from etl.returns.rejects import sentence
+
+STEP_RULES = frozenset({"points_off_step", "points_off_step_unsure"})
+_DOUBTS = {"I": "clause_inferred", "U": "clause_unverified"}
+
+
+class Cited(Protocol):
+    """A record of a rule set that names its clause: a criterion, a group, a rating band, a clause."""
+
+    @property
+    def clause(self) -> str: ...
+    @property
+    def confidence(self) -> str: ...
+
+
+def clause_of(finding: Finding, column: Column, law: RuleSet) -> str:
+    """Clause and law, and whether the clause is unverified; '' where the law says nothing of it.
+
+    A finding may bring the record of the rule set that it stands on as its value `cited`.
+    """
+    cited = finding.values.get("cited") or _of_column(finding.rule, column, law)
+    return clause_text(cited, law) if cited is not None else ""  # type: ignore[arg-type]  # values are object
+
+
+def clause_text(cited: Cited, law: RuleSet) -> str:
+    """A clause with its law and, where nobody has verified it, that it is so."""
+    text = sentence("clause_of_law", clause=cited.clause, law=law.title)
+    doubt = _DOUBTS.get(cited.confidence)
+    return sentence(doubt, clause=text) if doubt else text
+
+
+def _of_column(rule: str, column: Column, law: RuleSet) -> Cited | None:
+    """The criterion of a points column, or its group where only the group's cap limits it."""
+    if column.criterion is None:
+        return law.clause_on(column.name)
+    criterion = law.criterion(column.criterion)
+    if criterion is None:
+        return None
+    if rule in STEP_RULES:
+        return Clause(rule, criterion.step_clause or "", criterion.step_confidence or "")
+    if rule == "too_large" and criterion.max_points is None:
+        return law.criterion_group(criterion.group_code)
+    return criterion
