@@ -94,24 +94,6 @@ WHERE e.indicator_code = $indicator_code AND e.period_code = $period_code
 ORDER BY u.sort_order, e.unit_code""",
 )
 
-_ROWS = with_parts(
-    KNOWN_VALUE,
-    select="""
-SELECT p.title AS period_title, u.title AS unit_title, CAST(v.value AS DOUBLE) AS value,
-       CAST(v.numerator AS DOUBLE) AS numerator, CAST(v.denominator AS DOUBLE) AS denominator,
-       v.evidence, v.difficulties, v.note, l.received_on, l.file_name, v.sheet, v.cell, v.return_id
-FROM known_value AS v
-JOIN dim_period AS p ON p.period_code = v.period_code
-JOIN log_expected_value AS e
-  ON e.unit_code = v.unit_code AND e.indicator_code = v.indicator_code AND e.period_code = v.period_code
-JOIN dim_unit AS u ON u.unit_code = v.unit_code
- AND u.valid_from <= e.owed_on AND (u.valid_to IS NULL OR e.owed_on <= u.valid_to)
-JOIN log_return AS l ON l.return_id = v.return_id
-WHERE v.indicator_code = $indicator_code
-  AND p.report_year BETWEEN CAST($plan_year AS INTEGER) - 2 AND CAST($plan_year AS INTEGER)
-ORDER BY p.last_day DESC, u.sort_order, v.unit_code""",
-)
-
 # A completed duty whose unit owes indicators of the task, of which none is better than a year before.
 _UNMOVED = with_parts(
     ONE_YEAR,
@@ -145,31 +127,6 @@ WHERE s.status IN ('completed_on_time', 'completed_late')
 ORDER BY t.sort_order, n.sort_order, s.unit_code""",
 )
 
-_PERIODS = """
-WITH version AS (
-    SELECT r.unit_code, r.period_code, min(r.received_on) AS first_received_on, count(*) AS version_count
-    FROM log_period_return AS r
-    WHERE r.received_on <= CAST($as_of AS DATE)
-    GROUP BY r.unit_code, r.period_code
-)
-SELECT e.unit_code, e.unit_kind, u.title AS unit_title, u.short_title AS unit_short_title, e.period_code,
-       p.period_kind, p.title AS period_title, p.short_title AS period_short_title, p.last_day, e.due_on,
-       e.confidence, e.indicator_count,
-       CASE WHEN v.first_received_on <= e.due_on THEN 'on_time'
-            WHEN v.first_received_on > e.due_on THEN 'late'
-            WHEN CAST($as_of AS DATE) > e.due_on THEN 'missing'
-            ELSE 'not_due' END AS state,
-       coalesce(v.version_count, 0) > 1 AS is_corrected, v.first_received_on AS received_on,
-       coalesce(v.version_count, 0) AS version_count
-FROM log_expected_period AS e
-JOIN dim_period AS p ON p.period_code = e.period_code
-JOIN dim_unit AS u
-  ON u.unit_code = e.unit_code
- AND u.valid_from <= e.owed_on AND (u.valid_to IS NULL OR e.owed_on <= u.valid_to)
-LEFT JOIN version AS v ON v.unit_code = e.unit_code AND v.period_code = e.period_code
-WHERE p.report_year = CAST($plan_year AS INTEGER) AND ($all_units OR list_contains($units, e.unit_code))
-ORDER BY e.unit_kind DESC, u.sort_order, e.unit_code, p.last_day, p.first_day DESC"""
-
 
 def indicator_series(scope: Scope) -> pd.DataFrame:
     """One row per indicator of the tasks in scope and period of three years that is due or reported.
@@ -201,11 +158,6 @@ def indicator_by_district(scope: Scope, indicator_code: str, period_code: str) -
     return ask(_BY_DISTRICT, scope, indicator_code=indicator_code, period_code=period_code)
 
 
-def indicator_rows(scope: Scope, indicator_code: str) -> pd.DataFrame:
-    """One row per value known on the day, newest period first, with file, sheet and cell."""
-    return ask(_ROWS, scope, indicator_code=indicator_code)
-
-
 def unmoved_duties(scope: Scope) -> pd.DataFrame:
     """One row per completed duty of whose unit's indicators none is better than a year before.
 
@@ -213,15 +165,6 @@ def unmoved_duties(scope: Scope) -> pd.DataFrame:
     and duties without a comparable indicator are not in it.
     """
     return ask(_UNMOVED, scope)
-
-
-def expected_periods(scope: Scope) -> pd.DataFrame:
-    """One row per unit in scope and period of the year for which it owes indicators.
-
-    `state` is 'on_time', 'late', 'missing' or 'not_due' by the first version; `is_corrected` tells of a
-    later one; `confidence` 'U' marks a due day that no document sets.
-    """
-    return ask(_PERIODS, scope)
 
 
 def _over(scope: Scope, select: str) -> str:

@@ -9,7 +9,7 @@ Lists of single duties are in `coop.queries.duties` and reachable from here.
 
 import pandas as pd
 
-from coop.queries.duties import duties_in_scope, duties_of_task, overdue_duties
+from coop.queries.duties import duties_in_scope, duties_of_task, duties_of_years, overdue_duties
 from coop.queries.parts import (
     COUNTS,
     DUTY_STATUS,
@@ -29,6 +29,7 @@ __all__ = [
     "STATUSES",
     "duties_in_scope",
     "duties_of_task",
+    "duties_of_years",
     "items_of_task",
     "overdue_duties",
     "reporting_units",

@@ -35,6 +35,19 @@ LEFT JOIN version AS v
 WHERE e.report_year = $plan_year AND ($all_units OR list_contains($units, e.unit_code))
 ORDER BY k.sort_order, e.unit_kind DESC, u.sort_order, e.unit_code"""
 
+_RECEIVED = """
+SELECT k.title AS form_title, u.title AS unit_title, e.due_on, l.received_on, l.accepted_count,
+       l.rejected_count, l.file_name, l.return_id
+FROM log_expected_return AS e
+LEFT JOIN dim_class AS k ON k.attribute = 'form' AND k.class_code = e.form_code
+JOIN dim_unit AS u
+  ON u.unit_code = e.unit_code AND u.valid_from <= e.due_on AND (u.valid_to IS NULL OR e.due_on <= u.valid_to)
+JOIN log_return AS l
+  ON l.form_code = e.form_code AND l.unit_code = e.unit_code AND l.report_year = e.report_year
+ AND l.refused IS NULL AND l.accepted_count > 0 AND l.received_on <= CAST($as_of AS DATE)
+WHERE e.report_year = $plan_year AND ($all_units OR list_contains($units, e.unit_code))
+ORDER BY k.sort_order, e.unit_kind DESC, u.sort_order, e.unit_code, l.received_on, l.load_order"""
+
 _LOADS = """
 SELECT l.return_id, l.sha256, l.file_name, l.form_code, l.unit_code, l.report_year, l.reported_on,
        l.received_on, l.received_by, l.loaded_at, l.load_order, l.read_count, l.accepted_count,
@@ -71,6 +84,11 @@ def expected_returns(scope: Scope) -> pd.DataFrame:
     `received_on`; counts, file_name and return_id are those of the latest version.
     """
     return ask(_EXPECTED, scope)
+
+
+def received_versions(scope: Scope) -> pd.DataFrame:
+    """One row per version received by the day of the returns owed for the year: whose, when, which file."""
+    return ask(_RECEIVED, scope)
 
 
 def loads(scope: Scope) -> pd.DataFrame:

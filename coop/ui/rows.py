@@ -9,7 +9,7 @@ import streamlit as st
 from coop.exports.provenance import Provenance
 from coop.format import number
 from coop.queries.build import classes
-from coop.queries.plan import duties_in_scope
+from coop.queries.plan import duties_in_scope, duties_of_years
 from coop.queries.ratings import coop_rows
 from coop.queries.scope import Scope
 from coop.text import say
@@ -30,6 +30,7 @@ class Rows:
     name: str  # stem of files
     frame: Callable[[], pd.DataFrame]
     columns: Callable[[], list[Column]]
+    title: str = "app.rows_title"  # key of the words over them, with `n`
 
 
 def duty_rows(scope: Scope, kind: str = "") -> Rows:
@@ -40,15 +41,34 @@ def duty_rows(scope: Scope, kind: str = "") -> Rows:
         duties = duties[duties["unit_kind"] == kind] if kind else duties
         return duties.assign(status=duties["status"].map(_titles("status")))
 
-    def columns() -> list[Column]:
-        first = [
-            Column("task_code", say("app.column_code"), "code"),
-            Column("unit_title", say("app.column_unit")),
-        ]
-        worded = [Column("status", say("app.column_status"))]
-        return [*first, *worded, *(one for one in duty_columns() if one.name != "status")]
+    return Rows("duties", frame, _columns_of_duties)
 
-    return Rows("duties", frame, columns)
+
+def duty_rows_of_years(scope: Scope, kind: str = "", *, counted: bool = False) -> Rows:
+    """The duties of every plan year up to the scope's, each as on the same calendar day of its own time.
+
+    `counted` keeps what punctuality counts: due on that day, of units whose return of the year was in hand.
+    """
+
+    def frame() -> pd.DataFrame:
+        duties = ask(duties_of_years, scope)
+        duties = duties[duties["unit_kind"] == kind] if kind else duties
+        duties = duties[duties["has_reported"] & duties["is_due"]] if counted else duties
+        return duties.assign(status=duties["status"].map(_titles("status")))
+
+    def columns() -> list[Column]:
+        return [Column("plan_year", say("app.year"), "code"), *_columns_of_duties()]
+
+    return Rows("duties-by-year", frame, columns)
+
+
+def _columns_of_duties() -> list[Column]:
+    first = [
+        Column("task_code", say("app.column_code"), "code"),
+        Column("unit_title", say("app.column_unit")),
+    ]
+    worded = [Column("status", say("app.column_status"))]
+    return [*first, *worded, *(one for one in duty_columns() if one.name != "status")]
 
 
 def rows_of_coops(scope: Scope) -> Rows:
@@ -82,7 +102,7 @@ def offer_rows(rows: Rows, origin: Provenance, key: str) -> None:
 
 def _show(rows: Rows, origin: Provenance, key: str) -> None:
     frame, columns = rows.frame(), rows.columns()
-    title = say("app.rows_title", n=number(len(frame)))
+    title = say(rows.title, n=number(len(frame)))
     st.html(text_element("p", title, css="chart-line"))
     offer_files(titled(frame, columns), origin.titled(f"{origin.title}: {title}"), rows.name, f"rows-{key}")
     offer_original(frame, f"rows-{key}")

@@ -11,7 +11,7 @@ from coop.ui.duties import show_duties_of_unit
 from coop.ui.findings import units_finding
 from coop.ui.page import open_page, plan_coverage
 from coop.ui.plan_figures import show_plan_headlines
-from coop.ui.rows import duty_rows
+from coop.ui.rows import duty_rows, duty_rows_of_years
 from coop.ui.scope import reader_scope
 
 scope = reader_scope()
@@ -27,7 +27,9 @@ if not by_agency.empty:
         show_chart(drawn(status_bars_by_unit, by_agency, "agency"), origin, "agencies", rows)
     with years:
         history = ask(status_by_unit_and_year, scope, "agency")
-        show_chart(drawn(completion_history_by_unit, history), origin, "agencies-history")
+        over_years = duty_rows_of_years(scope, "agency")
+        show_chart(drawn(completion_history_by_unit, history), origin, "agencies-history", over_years)
     punctual = ask(punctuality_by_unit, scope, "agency")
-    show_chart(drawn(on_time_dots_by_unit, punctual), origin, "agencies-on-time")
+    counted = duty_rows_of_years(scope, "agency", counted=True)
+    show_chart(drawn(on_time_dots_by_unit, punctual), origin, "agencies-on-time", counted)
     show_duties_of_unit(by_agency, scope, origin, "agency")

@@ -13,7 +13,7 @@ from coop.ui.findings import units_finding
 from coop.ui.page import open_page, plan_coverage
 from coop.ui.places import status_by_district
 from coop.ui.plan_figures import show_plan_headlines
-from coop.ui.rows import duty_rows
+from coop.ui.rows import duty_rows, duty_rows_of_years
 from coop.ui.scope import reader_scope
 
 scope = reader_scope()
@@ -35,7 +35,9 @@ if not by_district.empty:
         show_chart(drawn(district_group_tiles, by_group), origin, "districts-groups", rows)
     with years:
         history = ask(status_by_unit_and_year, scope, "district")
-        show_chart(drawn(completion_history_by_unit, history), origin, "districts-history")
+        over_years = duty_rows_of_years(scope, "district")
+        show_chart(drawn(completion_history_by_unit, history), origin, "districts-history", over_years)
     punctual = ask(punctuality_by_unit, scope, "district")
-    show_chart(drawn(on_time_dots_by_unit, punctual), origin, "districts-on-time")
+    counted = duty_rows_of_years(scope, "district", counted=True)
+    show_chart(drawn(on_time_dots_by_unit, punctual), origin, "districts-on-time", counted)
     show_duties_of_unit(by_district, scope, origin, "district")

@@ -10,7 +10,7 @@ from coop.ui.chart import drawn, show_chart
 from coop.ui.findings import groups_finding
 from coop.ui.groups import show_group_table
 from coop.ui.page import open_page, plan_coverage
-from coop.ui.rows import duty_rows
+from coop.ui.rows import duty_rows, duty_rows_of_years
 from coop.ui.scope import reader_scope
 
 scope = reader_scope()
@@ -22,5 +22,6 @@ if not by_group.empty:
     with now:
         show_chart(drawn(status_bars_by_group, by_group), origin, "groups", duty_rows(scope))
     with over_years:
-        show_chart(drawn(status_history, ask(status_by_year, scope)), origin, "history")
+        by_year = ask(status_by_year, scope)
+        show_chart(drawn(status_history, by_year), origin, "history", duty_rows_of_years(scope))
     show_group_table(by_group, origin)

@@ -2,7 +2,7 @@
 
 from coop.charts.calendar import period_calendar
 from coop.charts.returns import return_grid
-from coop.queries.indicators import expected_periods
+from coop.queries.indicator_rows import expected_periods
 from coop.queries.returns import expected_returns, loads
 from coop.text import say
 from coop.ui.answers import ask
@@ -17,6 +17,7 @@ from coop.ui.returns import (
     show_files,
     show_reading_of_file,
 )
+from coop.ui.rows_of_results import rows_of_periods, rows_of_returns
 from coop.ui.scope import AGENCIES, DISTRICTS, reader_scope
 
 scope = reader_scope()
@@ -31,12 +32,12 @@ origin = open_page(
 show_headlines(return_headlines(expected, files))
 
 if not expected.empty:
-    show_chart(drawn(return_grid, expected), origin, "returns")
+    show_chart(drawn(return_grid, expected), origin, "returns", rows_of_returns(scope))
     show_expected(expected, origin)
 periods = ask(expected_periods, scope)
 kind = choose_kind(periods)
 if kind:
     of_kind = periods[periods["period_kind"] == kind]
-    show_chart(drawn(period_calendar, of_kind, kind), origin, "calendar")
+    show_chart(drawn(period_calendar, of_kind, kind), origin, "calendar", rows_of_periods(scope, kind))
 show_files(files, origin)
 show_reading_of_file(files)

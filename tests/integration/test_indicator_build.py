@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from coop.queries.indicator_rows import expected_periods
 from coop.queries.indicators import (
-    expected_periods,
     indicator_by_district,
     indicator_series,
     indicators_by_year,
