@@ -4,9 +4,7 @@ Clauses and their confidence are data of the rule set. One is looked up only whe
 made, so that clean rows cost nothing.
 """
 
-from typing import Protocol
-
-from coop.rules import Clause, RuleSet
+from coop.rules import Clause, Criterion, CriterionGroup, RatingBand, RuleSet
 from etl.returns.clean import Finding
 from etl.returns.forms import Column
 from etl.returns.rejects import sentence
@@ -14,14 +12,7 @@ from etl.returns.rejects import sentence
 STEP_RULES = frozenset({"points_off_step", "points_off_step_unsure"})
 _DOUBTS = {"I": "clause_inferred", "U": "clause_unverified"}
 
-
-class Cited(Protocol):
-    """A record of a rule set that names its clause: a criterion, a group, a rating band, a clause."""
-
-    @property
-    def clause(self) -> str: ...
-    @property
-    def confidence(self) -> str: ...
+Cited = Clause | Criterion | CriterionGroup | RatingBand  # each names its clause and how sure it is
 
 
 def clause_of(finding: Finding, column: Column, law: RuleSet) -> str:
@@ -34,10 +25,15 @@ def clause_of(finding: Finding, column: Column, law: RuleSet) -> str:
 
 
 def clause_text(cited: Cited, law: RuleSet) -> str:
-    """A clause with its law and, where nobody has verified it, that it is so."""
+    """A clause with its law and, where it is inferred or nobody has verified it, that it is so."""
     text = sentence("clause_of_law", clause=cited.clause, law=law.title)
     doubt = _DOUBTS.get(cited.confidence)
     return sentence(doubt, clause=text) if doubt else text
+
+
+def with_clause(message: str, clause: str) -> str:
+    """The sentence of a rule, and after it the clause where there is one."""
+    return f"{message} {sentence('by_clause', clause=clause)}" if clause else message
 
 
 def _of_column(rule: str, column: Column, law: RuleSet) -> Cited | None:

@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from coop.format import date_text, number
-from etl.returns.clauses import clause_of
+from etl.returns.clauses import clause_of, with_clause
 from etl.returns.clean import Finding, Notes, shown
 from etl.returns.forms import Column
 from etl.returns.limits import limit_of
-from etl.returns.rejects import ERROR, Change, Reject, rules, sentence
+from etl.returns.rejects import ERROR, Change, Reject, rules
 from etl.returns.result import Row
 from etl.returns.sheets import letters
 from etl.returns.table import Place, Table
@@ -97,7 +97,7 @@ def _reject(table: Table, finding: Finding, expected: str) -> Reject:
         value,
         rule.code,
         rule.expected.format_map(words),
-        f"{message} {sentence('by_clause', clause=clause)}" if clause else message,
+        with_clause(message, clause),
         clause,
     )
 
