@@ -15,6 +15,7 @@ from etl.returns.layout import HeaderValue
 from etl.returns.periods import has_period, known_period, year_of_period
 from etl.returns.rejects import Change, RefusedFile, Reject, rules
 from etl.returns.table import Sender
+from etl.returns.years import about_year, read_year
 
 
 @dataclass
@@ -33,7 +34,7 @@ def read_sender(
     if has_period(form):
         year = year_of_period(form, known, sheet, file_name)
     else:
-        year = _year(form, known.get("year"), file_name)
+        year = read_year(form, known.get("year"), file_name)
     unit = _unit(form, known, _day_of_unit(form, known, year), file_name)
     reported_on = _reported_on(known.get("reported_on"), sheet, file_name, notes)
     if reported_on is None:
@@ -41,18 +42,9 @@ def read_sender(
     elif reported_on.year < year:
         raise RefusedFile("year_ahead", file=file_name, value=year, day=date_text(reported_on))
     law = reference().rule_set_for(year)
+    if "year" in known:
+        notes.warnings += about_year(form, year, law, sheet, known["year"].cell)
     return Sender(unit.unit_code, unit.title, year, reported_on, law)
-
-
-def _year(form: Form, cell: HeaderValue | None, file_name: str) -> int:
-    header = form.header["year"]
-    if cell is None:
-        raise RefusedFile("no_year", file=file_name, label=header.title)
-    text = shown(cell.value) or ""
-    low, high = header.minimum or 0, header.maximum or 9999
-    if not text.strip().isdecimal() or not low <= int(text) <= high:
-        raise RefusedFile("bad_year", file=file_name, cell=cell.cell, value=text, minimum=low, maximum=high)
-    return int(text)
 
 
 def _day_of_unit(form: Form, known: Mapping[str, HeaderValue], year: int) -> date:

@@ -57,7 +57,7 @@ def test_the_json_is_a_list_with_one_object_per_file(
     assert (bad["read"], bad["accepted"], bad["rejected"]) == (2, 1, 1)
     assert (bad["reported_on"], bad["illustrative"], bad["refused"]) == ("2024-12-15", True, None)
     (reject,) = bad["rejects"]
-    assert list(reject) == ["sheet", "cell", "column", "value", "rule", "expected", "message"]
+    assert list(reject) == ["sheet", "cell", "column", "value", "rule", "expected", "message", "clause"]
     assert (reject["sheet"], reject["cell"], reject["column"]) == ("Nhiệm vụ", "E14", "completed_on")
     assert (reject["value"], reject["rule"]) == (None, "completed_on_required")
     assert (page["read"], page["accepted"], page["form"]) == (0, 0, None)
