@@ -15,7 +15,7 @@ from coop.text import say
 VERBS = {
     "plan": "etl.plan.command",
     "blank": "etl.returns.blank_command",
-    "check": "etl.returns.check_command",
+    "check": "etl.warehouse.check_command",
     "demo": "etl.demo.command",
     "load": "etl.warehouse.load_command",
     "watch": "etl.warehouse.watch_command",

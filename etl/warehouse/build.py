@@ -4,7 +4,7 @@ A build is a new file that is never written again. The same archive gives the sa
 `meta_build` differs), since nothing in it depends on the clock once a return is there.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,17 +16,18 @@ from coop import paths
 from coop.format import VIETNAM
 from coop.reference import Reference, reference
 from coop.schema import schema_version
-from coop.text import say
 from etl.plan import Plan, duties_of_year, plan_in_use, read_plan
 from etl.returns.archive import Archive, Delivery
 from etl.returns.corrections import read_corrections
 from etl.returns.read import ReturnRead
+from etl.returns.rejects import Reject
 from etl.warehouse import publish, schema
 from etl.warehouse.checks import run_checks
 from etl.warehouse.coops import assess_incoming, make_incoming
 from etl.warehouse.corrected import corrected
 from etl.warehouse.indicator_rows import derive_indicators, fill_indicators
 from etl.warehouse.progress import over, tell
+from etl.warehouse.questions import questions
 from etl.warehouse.readings import Readings
 from etl.warehouse.reference_rows import described_columns, plan_rows, reference_rows
 from etl.warehouse.return_rows import CLASSIFICATION, TASK_STATUS, Received, return_rows
@@ -45,6 +46,7 @@ class BuildResult:
     accepted_count: int
     rejected_count: int
     check_count: int
+    questions: Mapping[str, Sequence[Reject]]  # by return: what other returns make doubtful
 
 
 def build(home: Path | None = None) -> BuildResult:
@@ -81,7 +83,7 @@ def build_from(received: Sequence[Received], home: Path | None = None) -> BuildR
             connection.execute("SET enable_external_access = false; BEGIN")
             tables = schema.Tables(connection)
             tell("warehouse.filling", 0, 2)
-            _fill(tables, received, plan, known)
+            asked = _fill(tables, received, plan, known)
             tables.insert("log_correction", map(asdict, read_corrections(home)))
             facts = _write_meta(tables, partial.stem, built_at, known)
             tell("warehouse.checking", 1, 2)
@@ -92,10 +94,12 @@ def build_from(received: Sequence[Received], home: Path | None = None) -> BuildR
         raise
     build_id = publish.finish(partial)
     publish.publish(build_id, home)
-    return BuildResult(check_count=checks, **facts)
+    return BuildResult(check_count=checks, questions=asked, **facts)
 
 
-def _fill(tables: schema.Tables, received: Sequence[Received], plan: Plan, known: Reference) -> None:
+def _fill(
+    tables: schema.Tables, received: Sequence[Received], plan: Plan, known: Reference
+) -> Mapping[str, Sequence[Reject]]:
     connection = tables.connection
     laws = list(known.rule_sets.values())
     make_incoming(tables, laws)
@@ -115,8 +119,8 @@ def _fill(tables: schema.Tables, received: Sequence[Received], plan: Plan, known
         ("dim_coop", "derived_coop"),
     ):
         connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM {view}")
-    tables.insert("log_warning", _twice_claimed(connection, known))
     derive_indicators(tables)
+    return _ask(tables)
 
 
 def plan_years(received: Sequence[Received], plan: Plan) -> list[int]:
@@ -153,21 +157,20 @@ def _expected(
                         }
 
 
-def _twice_claimed(connection: duckdb.DuckDBPyConnection, known: Reference) -> Iterator[dict[str, Any]]:
-    """A warning for each row whose cooperative another district reports for the same year."""
-    frame = connection.execute("SELECT return_id, sheet, cell, coop_code, other_districts FROM twice_claimed")
-    for return_id, sheet, cell, coop_code, others in frame.fetchall():
-        names = ", ".join(known.unit(code).title for code in others.split(", "))
-        yield {
-            "return_id": return_id,
-            "sheet": sheet,
-            "cell": cell,
-            "column_name": "coop_code",
-            "value": coop_code,
-            "rule": "coop_in_two_districts",
-            "expected": say("warehouse.coop_in_two_districts_expected"),
-            "message": say("warehouse.coop_in_two_districts", value=coop_code, others=names),
-        }
+def _ask(tables: schema.Tables) -> Mapping[str, Sequence[Reject]]:
+    """Log what other returns make doubtful; gives it by return."""
+    asked: dict[str, list[Reject]] = {}
+    for return_id, question in questions(tables):
+        asked.setdefault(return_id, []).append(question)
+    tables.insert(
+        "log_warning",
+        (
+            {"return_id": return_id, **asdict(question), "column_name": question.column}
+            for return_id, own in asked.items()
+            for question in own
+        ),
+    )
+    return asked
 
 
 def _write_meta(tables: schema.Tables, build_id: str, built_at: datetime, known: Reference) -> dict[str, Any]:

@@ -3,12 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import duckdb
-
 from coop.duties.periods import KINDS, periods_of_year
-from coop.format import date_text, number
 from coop.reference import Reference
-from coop.text import say
 from etl.indicators import Owed, indicators, owed_in_year, period_title, short_period_title
 from etl.returns.periods import PERIOD
 from etl.warehouse.return_rows import Received
@@ -33,9 +29,7 @@ def fill_indicators(
 ) -> None:
     """Fill everything about indicators except what views derive; the views need not exist yet."""
     owed = [one for year in years for one in owed_in_year(year, known)]
-    tables.connection.execute(_INCOMING)
-    tables.insert("dim_indicator", (vars(one) for one in indicators().values()))
-    tables.insert("dim_period", _periods(years))
+    fill_incoming(tables, received, years)
     tables.insert("dim_border_change", known.table("border_changes"))
     tables.insert("log_expected_period", (_expected(one) for one in owed))
     tables.insert(
@@ -52,14 +46,20 @@ def fill_indicators(
             for code in one.indicator_codes
         ),
     )
+
+
+def fill_incoming(tables: Tables, received: Sequence[Received], years: Sequence[int]) -> None:
+    """Make `incoming_indicator`, the values as sent, and fill the indicators and periods they speak of."""
+    tables.connection.execute(_INCOMING)
+    tables.insert("dim_indicator", (vars(one) for one in indicators().values()))
+    tables.insert("dim_period", _periods(years))
     tables.insert("incoming_indicator", _values(received))
 
 
 def derive_indicators(tables: Tables) -> None:
-    """Fill the tables that views derive, and ask about values that other returns make doubtful."""
+    """Fill the tables that views derive."""
     for table, view in _DERIVED:
         tables.connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM {view}")
-    tables.insert("log_warning", _questions(tables.connection))
 
 
 def _periods(years: Sequence[int]) -> Rows:
@@ -113,27 +113,3 @@ def _cell(values: Mapping[str, Any], cells: Mapping[str, str]) -> str:
     """Where the figure stands: a share's in its numerator, any other in its value."""
     name = "numerator" if values.get("denominator") is not None else "value"
     return cells.get(name) or cells["indicator_code"]
-
-
-def _questions(connection: duckdb.DuckDBPyConnection) -> Rows:
-    """A warning for each value that other returns make doubtful, in the sender's words."""
-    found = connection.execute(
-        "SELECT return_id, sheet, cell, indicator_code, value, period_title, known_from, rule, before, "
-        "other_file FROM indicator_question"
-    ).fetchall()
-    for return_id, sheet, cell, code, value, period, day, rule, before, other in found:
-        shown = number(value)
-        if rule == "same_day_twice":
-            words = {"code": code, "period": period, "day": date_text(day), "file": other}
-        else:
-            words = {"code": code, "value": shown, "period": period, "before": number(before)}
-        yield {
-            "return_id": return_id,
-            "sheet": sheet,
-            "cell": cell,
-            "column_name": "value",
-            "value": shown,
-            "rule": rule,
-            "expected": say(f"warehouse.expected_{rule}"),
-            "message": say(f"warehouse.question_{rule}", **words),
-        }

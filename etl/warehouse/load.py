@@ -5,23 +5,22 @@ but only an accepted row makes a new build, so a load without one leaves the sto
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import duckdb
 
 from coop import paths
-from coop.format import VIETNAM
 from etl.returns.archive import AlreadyThere, Archive, Delivery
 from etl.returns.read import ReturnRead, read_return
+from etl.warehouse.arriving import received_day
 from etl.warehouse.build import BuildResult, build_from, read_archive
 from etl.warehouse.corrected import corrected
 from etl.warehouse.progress import over
 from etl.warehouse.readings import Readings
 from etl.warehouse.return_rows import Received
 
-FORM = "form"  # for `received`: each file's own date
 LOCK_SECONDS = 900
 # Refused without its content in hand, so there is nothing to keep.
 _NOT_KEPT = frozenset({"missing_file", "unreadable_file", "too_big"})
@@ -72,6 +71,11 @@ class LoadResult:
         """Rows of new files set aside."""
         return sum(one.read.rejected_count for one in self.files if one.is_new)
 
+    @property
+    def question_count(self) -> int:
+        """Questions about rows of new files that were taken all the same."""
+        return sum(len(one.read.warnings) for one in self.files if one.is_new)
+
 
 def load(
     sources: Iterable[Path | str | Upload], home: Path | None = None, received: date | str | None = None
@@ -100,7 +104,15 @@ def load(
             if is_needed
             else None
         )
-    return LoadResult(tuple(taken), built)
+    return LoadResult(tuple(_asked(one, built) for one in taken), built)
+
+
+def _asked(one: Taken, built: BuildResult | None) -> Taken:
+    """A new file with the questions that the other returns raise about it."""
+    if built is None or not one.is_new or one.delivery is None:
+        return one
+    more = built.questions.get(one.delivery.return_id, ())
+    return replace(one, read=replace(one.read, warnings=(*one.read.warnings, *more)))
 
 
 def files_of(sources: Iterable[Path | str | Upload]) -> list[Path | Upload]:
@@ -139,15 +151,6 @@ def _take(source: Path | Upload, archive: Archive, received: date | str | None) 
     if isinstance(added, AlreadyThere):
         return Taken(file, read, added.delivery, is_new=False)
     return Taken(file, read, added, is_new=True)
-
-
-def received_day(read: ReturnRead, received: date | str | None) -> tuple[date, str]:
-    """The day the department had the file, and how that is known."""
-    if (read.is_illustrative or received == FORM) and read.reported_on is not None:
-        return read.reported_on, FORM
-    if isinstance(received, date):
-        return received, "stated"
-    return datetime.now(VIETNAM).date(), "clock"
 
 
 def _is_behind(archive: Archive, readings: Readings, home: Path | None) -> bool:

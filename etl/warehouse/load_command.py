@@ -10,8 +10,9 @@ from coop.format import VIETNAM, date_text
 from coop.reference import reference
 from coop.text import say
 from etl.returns.forms import form
+from etl.warehouse.arriving import FORM
 from etl.warehouse.build_command import explained, summary
-from etl.warehouse.load import FORM, LoadResult, Taken, load
+from etl.warehouse.load import LoadResult, Taken, load
 
 _SHOWN = 5
 _ALL_NAMED = 30  # of more files, only those with something to say are named
@@ -100,6 +101,11 @@ def _lines(one: Taken) -> Iterator[str]:
         yield say("warehouse.cell_rejected", sheet=reject.sheet, cell=reject.cell, message=reject.message)
     if len(read.rejects) > _SHOWN:
         yield say("warehouse.more_rejected", count=len(read.rejects) - _SHOWN, file=one.file)
+    for asked in read.warnings[:_SHOWN]:
+        place = f"{asked.sheet}!{asked.cell}" if asked.cell else asked.sheet
+        yield say("warehouse.cell_asked", place=place, message=asked.message)
+    if len(read.warnings) > _SHOWN:
+        yield say("warehouse.more_asked", count=len(read.warnings) - _SHOWN, file=one.file)
 
 
 def _total(result: LoadResult) -> Iterator[str]:
@@ -113,4 +119,6 @@ def _total(result: LoadResult) -> Iterator[str]:
         accepted=result.accepted_count,
         rejected=result.rejected_count,
     )
+    if result.question_count:
+        yield say("warehouse.load_asked", count=result.question_count)
     yield summary(result.build) if result.build else say("warehouse.nothing_new")

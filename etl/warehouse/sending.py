@@ -17,9 +17,10 @@ from etl.returns.archive import Archive, Delivery
 from etl.returns.difference import Difference, difference
 from etl.returns.forms import form
 from etl.returns.read import ReturnRead, read_return
+from etl.warehouse.arriving import asked_about, received_day
 from etl.warehouse.build_command import PROBLEMS, sentence_of
 from etl.warehouse.corrected import corrected
-from etl.warehouse.load import Upload, load, received_day
+from etl.warehouse.load import Upload, load
 from etl.warehouse.progress import Listener, told_to
 from etl.warehouse.readings import Readings
 
@@ -63,6 +64,7 @@ def preview(content: bytes, file_name: str, versions: Versions, home: Path | Non
     read, known = read_return(content, file_name), archive.find(content)
     if known is not None or read.refused is not None or not read.rows:
         return Preview(read.file_name, read, known, None, None)
+    read = asked_about(content, read, home)
     assert read.form_code is not None
     assert read.unit_code is not None
     assert read.report_year is not None

@@ -27,18 +27,3 @@ FROM fact_coop_year AS c JOIN log_return AS r ON r.return_id = c.return_id
 QUALIFY row_number() OVER (PARTITION BY c.coop_code
                            ORDER BY c.assessment_year DESC, c.known_from DESC, r.load_order DESC) = 1
 ORDER BY c.coop_code;
-
--- twice_claimed: one row per row of a return whose cooperative another district reports for the same
--- year while both returns hold.
-CREATE TEMP VIEW twice_claimed AS
-SELECT c.return_id, c.sheet, c.coop_cell AS cell, c.coop_code,
-       string_agg(DISTINCT o.district_code, ', ' ORDER BY o.district_code) AS other_districts
-FROM incoming_coop AS c
-JOIN fact_coop_year AS own ON own.return_id = c.return_id AND own.coop_code = c.coop_code
-JOIN fact_coop_year AS o
-  ON o.coop_code = own.coop_code AND o.assessment_year = own.assessment_year
- AND o.district_code <> own.district_code
- AND o.known_from < coalesce(own.known_until, DATE '9999-12-31')
- AND own.known_from < coalesce(o.known_until, DATE '9999-12-31')
-GROUP BY c.return_id, c.sheet, c.coop_cell, c.coop_code
-ORDER BY c.return_id, c.sheet, c.coop_cell;

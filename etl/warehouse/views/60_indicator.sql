@@ -44,33 +44,3 @@ ORDER BY r.unit_code, n.period_code, r.received_on, n.return_id;
 CREATE TEMP VIEW derived_indicator_period AS
 SELECT indicator_code, period_code, min(due_on) AS due_on, CAST(count(*) AS INTEGER) AS owing_count
 FROM log_expected_value GROUP BY indicator_code, period_code ORDER BY indicator_code, period_code;
-
--- indicator_question: one row per value that other returns make doubtful: two files of one day speak of the
--- same period, a sum since the new year falls, a value is a hundred times the one before or a hundredth.
-CREATE TEMP VIEW indicator_question AS
-SELECT v.return_id, v.sheet, v.cell, v.indicator_code, v.value, p.title AS period_title, v.known_from,
-       'same_day_twice' AS rule, CAST(NULL AS DECIMAL(24,6)) AS before, l.file_name AS other_file
-FROM fact_indicator_value AS v
-JOIN fact_indicator_value AS o
-  ON o.indicator_code = v.indicator_code AND o.period_code = v.period_code AND o.unit_code = v.unit_code
- AND o.known_from = v.known_from AND o.return_id <> v.return_id
-JOIN log_return AS own ON own.return_id = v.return_id
-JOIN log_return AS l ON l.return_id = o.return_id AND l.load_order > own.load_order
-JOIN dim_period AS p ON p.period_code = v.period_code
-WHERE v.known_until = v.known_from
-UNION ALL
-SELECT v.return_id, v.sheet, v.cell, v.indicator_code, v.value, b.title AS period_title, v.known_from,
-       CASE WHEN i.reported_as = 'year_to_date' THEN 'cumulative_falls_since' ELSE 'hundredfold_since' END AS rule,
-       o.value AS before, CAST(NULL AS VARCHAR) AS other_file
-FROM fact_indicator_value AS v
-JOIN dim_indicator AS i ON i.indicator_code = v.indicator_code
-JOIN dim_period AS p ON p.period_code = v.period_code
-JOIN dim_period AS b ON b.period_code = p.previous_code
-JOIN fact_indicator_value AS o
-  ON o.indicator_code = v.indicator_code AND o.period_code = b.period_code AND o.unit_code = v.unit_code
- AND o.known_from <= v.known_from AND (o.known_until IS NULL OR v.known_from < o.known_until)
- AND o.return_id <> v.return_id
-WHERE (i.reported_as = 'year_to_date' AND b.report_year = p.report_year AND v.value < o.value)
-   OR (i.reported_as <> 'year_to_date' AND v.value > 0 AND o.value > 0
-       AND greatest(v.value, o.value) >= 100 * least(v.value, o.value))
-ORDER BY return_id, sheet, cell, rule;

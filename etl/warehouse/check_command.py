@@ -1,4 +1,7 @@
-"""`python -m etl check FILE … [--json] [--mark OUT]`: tell what of each file is accepted and what is not."""
+"""`python -m etl check FILE … [--json] [--mark OUT]`: tell what of each file is accepted and what is not.
+
+Where a store is published, its earlier returns are asked too; nothing is stored.
+"""
 
 import argparse
 import json
@@ -15,6 +18,7 @@ from etl.returns.mark import marked_name, marked_workbook
 from etl.returns.read import read_return
 from etl.returns.rejects import Reject
 from etl.returns.result import ReturnRead
+from etl.warehouse.arriving import asked_about
 
 ALL_ACCEPTED, SOME_REJECTED, REFUSED = 0, 1, 2
 
@@ -34,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
         return REFUSED
     answers = []
     for file in arguments.files:
-        answer = read_return(file)
+        answer = _answer(Path(file), file)
         answers.append((file, answer))
         if not arguments.json:
             print("\n".join(_lines(answer)), flush=True)
@@ -43,6 +47,11 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps([as_json(answer, file) for file, answer in answers], ensure_ascii=False, indent=2))
     return max(exit_code(answer) for _, answer in answers)
+
+
+def _answer(path: Path, file: str) -> ReturnRead:
+    answer = read_return(file)
+    return asked_about(path.read_bytes(), answer) if answer.rows else answer
 
 
 def _why_not_marked(out: Path, files: int) -> str | None:
