@@ -21,6 +21,7 @@ PAGES = {
         ("pages/plan/districts.py", "districts.name"),
         ("pages/plan/groups.py", "groups.name"),
         ("pages/plan/tasks.py", "tasks.name"),
+        ("pages/plan/changes.py", "changes.name"),
     ),
     "app.menu_results": (
         ("pages/results/indicators.py", "indicators.name"),

@@ -41,8 +41,8 @@ SELECT coalesce((SELECT max(l.report_year)
                  WHERE l.form_code = 'task_status' AND l.refused IS NULL AND l.accepted_count > 0),
                 (SELECT max(plan_year) FROM dim_duty)) AS plan_year"""
 
-_LAST_DAY = """
-SELECT max(received_on) AS last_day FROM log_return
+_KNOWN_DAYS = """
+SELECT min(received_on) AS first_day, max(received_on) AS last_day FROM log_return
 WHERE report_year = $plan_year AND refused IS NULL AND accepted_count > 0"""
 
 _UNITS = with_parts(
@@ -89,7 +89,16 @@ def default_plan_year() -> int:
 
 def last_known_day(plan_year: int) -> date | None:
     """The day the latest accepted return of the year was received; None where there is none."""
-    day = ask(_LAST_DAY, plan_year=plan_year)["last_day"].iloc[0]
+    return _known_day("last_day", plan_year)
+
+
+def first_known_day(plan_year: int) -> date | None:
+    """The day the first accepted return of the year was received; None where there is none."""
+    return _known_day("first_day", plan_year)
+
+
+def _known_day(which: str, plan_year: int) -> date | None:
+    day = ask(_KNOWN_DAYS, plan_year=plan_year)[which].iloc[0]
     return None if pd.isna(day) else pd.Timestamp(day).date()
 
 

@@ -6,7 +6,7 @@
 `start_page()` is what `app.py` does before anything is drawn, `guard_store()` what it runs pages in.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,7 +21,14 @@ from coop.queries.scope import Scope
 from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.markup import text_element
-from coop.ui.scope import FILTERS, filter_words, reader_scope, scope_notices
+from coop.ui.scope import (
+    FILTERS,
+    astray_notices,
+    filter_words,
+    reader_scope,
+    reset_scope,
+    scope_notices,
+)
 from coop.warehouse import NoBuild, build_problem, current_build, pinned, ready_build
 
 _STYLE = Path(__file__).with_name("style.css")
@@ -101,10 +108,17 @@ def open_page(
     st.html(text_element("h1", finding, css="finding"))
     st.html(text_element("p", _grey_line(origin, facts, scope), css="provenance"))
     marks = [say("app.illustrative")] if facts.is_illustrative else []
-    for mark in (*marks, build_problem() or "", *scope_notices(filters)):
-        if mark:
-            st.html(text_element("p", mark, css="banner", role="note"))
+    show_notices([*marks, build_problem() or "", *scope_notices(filters)])
+    if astray_notices() or finding == say("app.nothing_in_scope"):
+        st.button(say("app.way_back"), on_click=reset_scope, type="tertiary", key="way_back")
     return origin
+
+
+def show_notices(notices: Iterable[str]) -> None:
+    """Draw the sentences that must not be missed; empty ones are left out."""
+    for notice in notices:
+        if notice:
+            st.html(text_element("p", notice, css="banner", role="note"))
 
 
 def plan_coverage(scope: Scope, *kinds: str) -> str:

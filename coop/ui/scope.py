@@ -12,7 +12,14 @@ from datetime import date, datetime
 import streamlit as st
 
 from coop.format import VIETNAM, date_text
-from coop.queries.build import default_plan_year, last_known_day, plan_years, task_groups, units
+from coop.queries.build import (
+    default_plan_year,
+    first_known_day,
+    last_known_day,
+    plan_years,
+    task_groups,
+    units,
+)
 from coop.queries.scope import Scope
 from coop.text import say
 from coop.ui.answers import ask
@@ -55,17 +62,9 @@ def draw_scope() -> Scope:
         bind="query-params",
         on_change=_follow_year,
     )
-    notices.append(_unreadable_day())
-    as_of = st.date_input(
-        say("app.as_of"),
-        default_as_of(year),
-        min_value=_first_day(),
-        max_value=_latest_day(),
-        format="DD/MM/YYYY",
-        key=AS_OF,
-        bind="query-params",
-    )
-    chosen = {name: _draw_filter(name, options, notices) for name, options in _options(year).items()}
+    as_of, problem = draw_day(AS_OF, say("app.as_of"), default_as_of(year))
+    notices += [problem, _day_without_news(year, as_of)]
+    chosen = {name: _draw_filter(name, year, options, notices) for name, options in _options(year).items()}
     if any(chosen.values()):
         st.button(say("app.clear_filters"), on_click=_clear_filters, type="tertiary", key="clear_filters")
     scope = Scope(year, as_of, tuple(chosen[DISTRICTS]), tuple(chosen[AGENCIES]), tuple(chosen[GROUPS]))
@@ -81,8 +80,20 @@ def scope_notices(applied: Collection[str]) -> list[str]:
     scope = reader_scope()
     chosen = {DISTRICTS: scope.districts, AGENCIES: scope.agencies, GROUPS: scope.task_groups}
     idle = [_label(name) for name in FILTERS if chosen[name] and name not in applied]
+    return [*astray_notices(), *([say("app.filter_idle", labels=", ".join(idle))] if idle else [])]
+
+
+def astray_notices() -> list[str]:
+    """What the address asked for and could not have, and what is shown instead; empty where all is well."""
     notices: list[str] = st.session_state[_NOTICES]
-    return [*notices, *([say("app.filter_idle", labels=", ".join(idle))] if idle else [])]
+    return notices
+
+
+def reset_scope() -> None:
+    """Put year, day and filters back to what a reader finds who has chosen nothing (for `on_click`)."""
+    year = ask(default_plan_year)
+    st.session_state[YEAR], st.session_state[AS_OF] = year, default_as_of(year)
+    _clear_filters()
 
 
 def filter_words(scope: Scope, applied: Collection[str] = FILTERS) -> tuple[tuple[str, str], ...]:
@@ -110,8 +121,8 @@ def _options(year: int) -> dict[str, dict[str, str]]:
     return found
 
 
-def _draw_filter(name: str, options: dict[str, str], notices: list[str | None]) -> list[str]:
-    notices.append(_unknown(name, set(options.values()), _label(name)))
+def _draw_filter(name: str, year: int, options: dict[str, str], notices: list[str | None]) -> list[str]:
+    notices.append(_unknown_unit(name, year, set(options.values())))
     kept = st.session_state.get(name)
     if kept and not set(kept) <= set(options):
         # A unit that did not exist in the newly chosen year.
@@ -140,19 +151,57 @@ def _unknown(name: str, known: set[str], label: str) -> str | None:
     return None if set(_asked(name)) <= known else say("app.address_ignored", label=label)
 
 
-def _unreadable_day() -> str | None:
-    for text in _asked(AS_OF):
+def _unknown_unit(name: str, year: int, known: set[str]) -> str | None:
+    """As `_unknown`, and it tells of a unit that there is in other years but not in this one."""
+    strangers = [text for text in _asked(name) if text not in known]
+    elsewhere = {title for other in ask(plan_years) for title in _options(other)[name].values()}
+    absent = [text for text in strangers if text in elsewhere]
+    if absent and len(absent) == len(strangers):
+        return say("app.not_in_this_year", names=", ".join(absent), year=year)
+    return _unknown(name, known, _label(name))
+
+
+def _day_without_news(year: int, as_of: date) -> str | None:
+    """A sentence if the day lies before the first return of the year, or was moved beyond the last one."""
+    first, last = ask(first_known_day, year), ask(last_known_day, year)
+    if first is None or last is None or as_of == default_as_of(year):
+        return None
+    if as_of < first:
+        return say("app.day_before_returns", year=year, day=date_text(first))
+    if as_of > last:
+        return say("app.day_after_returns", year=year, day=date_text(last))
+    return None
+
+
+def draw_day(name: str, label: str, usual: date) -> tuple[date, str | None]:
+    """Draw the picker of a day that lies in the address as `name`; the day, and what was wrong with it."""
+    problem = _unreadable_day(name, label)
+    day = st.date_input(
+        label,
+        usual,
+        min_value=first_day(),
+        max_value=_latest_day(),
+        format="DD/MM/YYYY",
+        key=name,
+        bind="query-params",
+    )
+    return day, problem
+
+
+def _unreadable_day(name: str, label: str) -> str | None:
+    for text in _asked(name):
         try:
             day = date.fromisoformat(text)
         except ValueError:
-            return say("app.address_ignored", label=say("app.as_of"))
-        if not _first_day() <= day <= _latest_day():
-            span = {"first": date_text(_first_day()), "last": date_text(_latest_day())}
+            return say("app.address_ignored", label=label)
+        if not first_day() <= day <= _latest_day():
+            span = {"first": date_text(first_day()), "last": date_text(_latest_day())}
             return say("app.day_out_of_range", **span)
     return None
 
 
-def _first_day() -> date:
+def first_day() -> date:
+    """The first day that can be shown: of the first plan year."""
     return date(min(ask(plan_years)), 1, 1)
 
 

@@ -218,6 +218,7 @@ def test_the_build_tells_its_years_units_and_last_day(store: Path) -> None:
     assert build.default_plan_year() == 2024
     assert build.last_known_day(2024) == date(2025, 1, 10)
     assert build.last_known_day(2022) is None
+    assert (build.first_known_day(2024), build.first_known_day(2022)) == (date(2024, 11, 30), None)
     assert build.units("district", 2024)["unit_code"].tolist() == ["436", "444"]
     assert build.task_groups()["group_code"].tolist() == ["1", "4"]
     assert build.classes("size")["class_code"].tolist()[0] == "micro"
