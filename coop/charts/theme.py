@@ -1,7 +1,7 @@
 """The one look of all charts: colours of both themes, the fill of each status, type and separators.
 
 Dark colours are chosen, not derived. A fill is told apart by colour (ΔE ≥ 20 also for protan and
-deutan sight) or by its pattern; light fills carry an edge of at least 3:1 against the page.
+deutan sight) or by its pattern, in a black-and-white print by lightness or pattern; light fills carry an edge of at least 3:1 against the page.
 """
 
 from collections.abc import Mapping
@@ -41,6 +41,7 @@ class Palette:
     blue: str
     pale: str
     red: str
+    red_hatch: str  # lines on red, so that it is not blue in a black-and-white print
     red_text: str
     grey: str
     stone: str  # the middle rating
@@ -60,9 +61,10 @@ LIGHT = Palette(
     blue="#2073BC",
     pale="#9CC4E6",
     red="#B3261E",
+    red_hatch="#D9756E",
     red_text="#B3261E",
     grey="#BDC7D1",
-    stone="#D8CFC4",
+    stone="#E9E2D9",
     faint="#F1F4F6",
     on_strong="#FFFFFF",
     tint_0="#EAF1F8",
@@ -78,9 +80,10 @@ DARK = Palette(
     blue="#4E9FE3",
     pale="#28537A",
     red="#F26D63",
+    red_hatch="#A83A32",
     red_text="#FF8A80",
     grey="#56636F",
-    stone="#4A4F55",
+    stone="#6F685F",
     faint="#1D252D",
     on_strong="#0B1117",
     tint_0="#1C2C3B",
@@ -113,7 +116,7 @@ def status_fill(status: str, palette: Palette) -> Fill:
         "completed_late": Fill(p.pale, p.blue, p.ink, "/", p.blue),
         "in_progress": Fill(p.grey, p.edge, p.ink),
         "not_started": Fill(p.paper, p.edge, p.ink),
-        "overdue": Fill(p.red, p.paper, p.on_strong),
+        "overdue": Fill(p.red, p.paper, p.on_strong, "|", p.red_hatch),
         "not_reported": not_reported(p),
         "not_applicable": Fill(p.faint, p.edge, p.ink, ".", p.edge),
     }[status]
@@ -126,7 +129,7 @@ def outcome_fill(outcome: str, palette: Palette) -> Fill:
         "good": Fill(p.blue, p.paper, p.on_strong),
         "fair": Fill(p.pale, p.blue, p.ink),
         "average": Fill(p.stone, p.edge, p.ink),
-        "weak": Fill(p.red, p.paper, p.on_strong),
+        "weak": Fill(p.red, p.paper, p.on_strong, "|", p.red_hatch),
         "not_assessed_new": Fill(p.paper, p.edge, p.ink, ".", p.edge),
         "not_assessed_stopped": Fill(p.paper, p.edge, p.ink, "-", p.edge),
         "out_of_scope": Fill(p.faint, p.edge, p.ink, "x", p.edge),

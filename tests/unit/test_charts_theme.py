@@ -25,7 +25,7 @@ from coop.text import say
 from tests.unit.chart_frames import rows_of
 
 CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
-MARK_CONTRAST, TEXT_CONTRAST, TOLD_APART = 3.0, 4.5, 20.0
+MARK_CONTRAST, TEXT_CONTRAST, TOLD_APART, LIGHTNESS_APART = 3.0, 4.5, 20.0, 10.0
 THEMES = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 
 # Full protanopia and deuteranopia on linear RGB: Machado, Oliveira and Fernandes 2009.
@@ -125,9 +125,13 @@ def test_two_fills_differ_by_colour_or_by_pattern_for_all_eyes(
 
 
 @THEMES
-def test_the_solid_fills_of_statuses_differ_in_lightness_too(palette: Palette) -> None:
-    solid = [fill for fill in fills(palette)["status"].values() if not fill.shape]
-    assert len({round(lab(fill.color, "usual")[0]) for fill in solid}) == len(solid)
+@pytest.mark.parametrize("family", ["status", "outcome"])
+def test_two_fills_differ_in_a_black_and_white_print_by_lightness_or_by_pattern(
+    palette: Palette, family: str
+) -> None:
+    for (one, first), (other, second) in combinations(fills(palette)[family].items(), 2):
+        apart = abs(lab(first.color, "usual")[0] - lab(second.color, "usual")[0]) >= LIGHTNESS_APART
+        assert apart or first.shape != second.shape, (one, other)
 
 
 def test_each_dark_colour_has_one_light_counterpart_for_pictures() -> None:
