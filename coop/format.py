@@ -1,6 +1,7 @@
-"""Numbers, shares and dates the way Vietnamese readers write them: 1.234,5 · 12,5 % · 18/12/2024.
+"""Numbers, shares and dates the way readers write them: 1.234,5 · 12,5 % · 18/12/2024 in Vietnamese.
 
-Every page, chart and export formats here and nowhere else. Nothing here holds words. Rounding is
+Every page, chart and export formats here and nowhere else. Nothing here holds words; the two marks of
+a number are those of the reader's language (`coop/text`, room `format`). Rounding is
 half up on the decimal digits that a reader sees (2,25 → 2,3), not on the binary value. A missing
 value (None or NaN) is an en dash, never a zero.
 """
@@ -9,6 +10,8 @@ import math
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TypeAlias
+
+from coop.text import say
 
 VIETNAM = timezone(timedelta(hours=7))
 MISSING = "\u2013"
@@ -31,7 +34,7 @@ def is_missing(value: Number | None) -> bool:
 
 
 def number(value: Number | None, decimals: int | None = None, *, sign: bool = False) -> str:
-    """Write a number with dots between thousands and a decimal comma.
+    """Write a number with marks between thousands and before decimals: 1.234,5 in Vietnamese.
 
     `decimals` is the count of decimals shown; None shows what the value has, at most three, without
     trailing zeros. `sign` puts a plus before positive values, for changes.
@@ -45,7 +48,9 @@ def number(value: Number | None, decimals: int | None = None, *, sign: bool = Fa
     whole, _, fraction = f"{abs(rounded):,.{places}f}".partition(".")
     if decimals is None:
         fraction = fraction.rstrip("0")
-    text = whole.replace(",", ".") + ("," + fraction if fraction else "")
+    text = whole.replace(",", say("format.thousands"))
+    if fraction:
+        text += say("format.decimal") + fraction
     if rounded < 0:
         return MINUS + text
     return "+" + text if sign and rounded > 0 else text

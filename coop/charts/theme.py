@@ -10,6 +10,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from coop.text import say
+
 FONT = '"Source Sans", "Source Sans 3", "Noto Sans", "Segoe UI", sans-serif'
 SIZE = 13
 SMALL = 11
@@ -180,7 +182,7 @@ def figure(traces: list[Any], palette: Palette, height: int, **layout: Any) -> g
         "font": {"family": FONT, "size": SIZE, "color": palette.ink},
         "paper_bgcolor": CLEAR,
         "plot_bgcolor": CLEAR,
-        "separators": ",.",
+        "separators": say("format.decimal") + say("format.thousands"),
         "dragmode": False,
         "showlegend": False,
         "hoverlabel": {

@@ -1,33 +1,62 @@
 """The words readers see: `say("overview.title")` gives the sentence in the reader's language.
 
-Catalogues are TOML files, one per page or room, in `coop/text/<language>/`. A key is
-`<file>.<name>`; values may hold `{name}` fields that the caller fills in. A missing key or field
-is a bug and raises. The language is a context variable, so two readers never share it.
+The Vietnamese catalogue is the original: one TOML file per page or room in `coop/text/vi/`. Another
+language is one file, `coop/text/<language>.toml`, with a table per such file. A key is `<file>.<name>`;
+values may hold `{name}` fields that the caller fills in. A missing key or field is a bug and raises.
 """
 
 import tomllib
+from collections.abc import Callable
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
-LANGUAGE: ContextVar[str] = ContextVar("language", default="vi")
+FIRST = "vi"
+LANGUAGE: ContextVar[str | None] = ContextVar("language", default=None)
 _FOLDER = Path(__file__).parent
+
+
+class _Reader:
+    """Who is asked for the language where the context does not say it: a server's own way to know."""
+
+    language: Callable[[], str] = staticmethod(lambda: FIRST)
+
+
+def ask_reader(language: Callable[[], str]) -> None:
+    """Let `language` say what the reader of this moment has chosen; called once when a server starts."""
+    _Reader.language = staticmethod(language)
+
+
+def language() -> str:
+    """Return the language of this moment: what the context says, else what the reader has chosen."""
+    return LANGUAGE.get() or _Reader.language()
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return every language there is a catalogue of, the original first."""
+    return (FIRST, *sorted(file.stem for file in _FOLDER.glob("*.toml")))
 
 
 @cache
 def catalogue(language: str) -> dict[str, str]:
     """Every key and sentence of one language; raises FileNotFoundError for an unknown language."""
-    folder = _FOLDER / language
-    if not folder.is_dir():
-        raise FileNotFoundError(folder)
     return {
-        f"{file.stem}.{name}": sentence
-        for file in sorted(folder.glob("*.toml"))
-        for name, sentence in tomllib.loads(file.read_text(encoding="utf-8")).items()
+        f"{room}.{name}": sentence
+        for room, sentences in _rooms(language).items()
+        for name, sentence in sentences.items()
     }
+
+
+def _rooms(language: str) -> dict[str, dict[str, str]]:
+    """Each room's names and sentences."""
+    if language != FIRST:
+        return tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    files = sorted((_FOLDER / FIRST).glob("*.toml"))
+    return {file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in files}
 
 
 def say(key: str, **values: object) -> str:
     """Return the sentence of `key` with its fields filled in; raises KeyError if either is missing."""
-    sentence = catalogue(LANGUAGE.get())[key]
+    sentence = catalogue(language())[key]
     return sentence.format_map(values) if values else sentence
