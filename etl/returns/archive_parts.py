@@ -14,6 +14,7 @@ from etl.returns.forms import reading
 from etl.returns.rejects import RefusedFile
 
 _CHUNK = 2**20
+_FED = 2**18  # packed bytes given at a time: what is not used yet is copied with every piece
 _LOCAL_HEADER = struct.Struct("<4s5H3I2H")
 _IS_ENCRYPTED = 0x1
 _MEGABYTE = 2**20
@@ -78,14 +79,19 @@ def _pieces(data: memoryview, *, is_deflated: bool, file_name: str) -> Iterator[
             yield bytes(data[start : start + _CHUNK])
         return
     packer = zlib.decompressobj(-zlib.MAX_WBITS)
-    rest: bytes | memoryview = data
+    rest: bytes | memoryview = b""
+    given = 0
     try:
         while not packer.eof:
+            if not rest:
+                rest = data[given : given + _FED]
+                given += len(rest)
             piece = packer.decompress(rest, _CHUNK)
-            if not piece and not packer.unconsumed_tail and not packer.eof:
-                raise RefusedFile("broken_file", file=file_name)
             rest = packer.unconsumed_tail
-            yield piece
+            if piece:
+                yield piece
+            elif not rest and given == len(data) and not packer.eof:
+                raise RefusedFile("broken_file", file=file_name)
     except zlib.error:
         raise RefusedFile("broken_file", file=file_name) from None
 

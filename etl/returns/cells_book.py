@@ -26,14 +26,14 @@ def open_cells(content: bytes, file_name: str, *, values_only: bool = False) -> 
 
     Raises RefusedFile for a file that must not be opened.
     """
-    kind = inspect(content, file_name)
-    if kind == "xlsx":
+    found = inspect(content, file_name)
+    if found.kind == "xlsx":
         try:
             return load_workbook(io.BytesIO(content), data_only=values_only)
         except (InvalidFileException, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError):
             # Excel and its rivals write workbooks that openpyxl cannot follow; their cells can be read.
-            return _new_book(read_sheets(content, kind, file_name))
-    return _new_book(read_sheets(content, kind, file_name))
+            return _new_book(read_sheets(content, found, file_name))
+    return _new_book(read_sheets(content, found, file_name))
 
 
 def put_value(cell: Any, value: object) -> None:

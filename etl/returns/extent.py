@@ -6,8 +6,6 @@ from functools import cache
 from etl.returns.forms import reading
 from etl.returns.rejects import RefusedFile
 
-_NEAR_ROWS = 99_999
-
 
 @dataclass
 class Extent:
@@ -32,12 +30,13 @@ class Extent:
         self.first_row = min(self.first_row, row)
         self.first_column = min(self.first_column, column)
 
-    def add_near(self, count: int, columns: int) -> None:
-        """Count cells known to lie in the first columns, in rows of at most five digits."""
-        self.add_cell(1, 1, count)
-        self.last_column = max(self.last_column, columns)
-        self.last_row = max(self.last_row, _NEAR_ROWS)
-        self.is_rough = True
+    def add_near(self, count: int, columns: int, rows: int) -> None:
+        """Count cells known to lie in the first columns and rows."""
+        if count:
+            self.add_cell(1, 1, count)
+            self.last_column = max(self.last_column, columns)
+            self.last_row = max(self.last_row, rows)
+            self.is_rough = True
 
     def is_too_far(self) -> bool:
         """Tell whether the rectangle is large and nearly empty, or simply too large."""

@@ -4,6 +4,7 @@ A file is refused by what it holds, never by what it claims: sizes are counted o
 far cells are looked for in the sheets' own text, nothing named in the file is ever fetched.
 """
 
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from etl.returns import archive_parts, old_excel, opendocument, sheet_parts
@@ -32,26 +33,32 @@ _ENDINGS = {"xlsx": ".xlsx", "xls": ".xls", "ods": ".ods"}
 _LOOK = 4096
 
 
-def inspect(content: bytes, file_name: str) -> str:
-    """Tell 'xlsx', 'xls', 'ods' or 'csv'; raises RefusedFile for anything else or anything unsafe."""
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """What a safe file is."""
+
+    kind: str  # 'xlsx', 'xls', 'ods' or 'csv'
+    telling: frozenset[str] = frozenset()  # parts of an .xlsx in which something may be hidden or in error
+
+
+def inspect(content: bytes, file_name: str) -> Inspected:
+    """Tell what the file is; raises RefusedFile for anything but a table and for anything unsafe."""
     limit = reading().limits["file_mb"]
     if len(content) > limit * 2**20:
         raise RefusedFile("too_big", file=file_name, size=len(content) // 2**20, limit=limit)
     if not content.strip(b"\x00\t\r\n \xef\xbb\xbf\xfe\xff"):
         raise RefusedFile("empty_file", file=file_name)
-    kind = _kind(content, file_name)
-    if kind not in ("xlsx", "xls", "ods", "csv"):
-        raise RefusedFile("foreign_file", file=file_name, kind=reading().kinds[kind])
-    _check_ending(kind, file_name)
-    return kind
+    found = _zipped(content, file_name) if content.startswith(_ZIP) else Inspected(_kind(content, file_name))
+    if found.kind not in ("xlsx", "xls", "ods", "csv"):
+        raise RefusedFile("foreign_file", file=file_name, kind=reading().kinds[found.kind])
+    _check_ending(found.kind, file_name)
+    return found
 
 
 def _kind(content: bytes, file_name: str) -> str:
-    """The kind by content; workbooks are inspected on the way."""
+    """The kind of what is no zip file by its content; old workbooks are inspected on the way."""
     if content.startswith(_OLE):
         return old_excel.inspect(content, file_name)
-    if content.startswith(_ZIP):
-        return _zip_kind(content, file_name)
     for lead, kind in _LEADS:
         if content.startswith(lead):
             return kind
@@ -63,19 +70,18 @@ def _kind(content: bytes, file_name: str) -> str:
     return "unknown" if b"\x00" in content and not is_wide else "csv"
 
 
-def _zip_kind(content: bytes, file_name: str) -> str:
+def _zipped(content: bytes, file_name: str) -> Inspected:
     parts = archive_parts.read_parts(content, file_name)
     names = {part.name for part in parts}
     if "xl/workbook.xml" in names:
-        sheet_parts.inspect(content, parts, file_name)
-        return "xlsx"
+        return Inspected("xlsx", sheet_parts.inspect(content, parts, file_name))
     if "xl/workbook.bin" in names:
-        return "xlsb"
+        return Inspected("xlsb")
     if "[Content_Types].xml" in names:
-        return "document"
+        return Inspected("document")
     if "content.xml" in names and "mimetype" in names:
-        return opendocument.inspect(content, parts, file_name)
-    return "archive"
+        return Inspected(opendocument.inspect(content, parts, file_name))
+    return Inspected("archive")
 
 
 def _check_ending(kind: str, file_name: str) -> None:

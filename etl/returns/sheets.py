@@ -21,6 +21,7 @@ from python_calamine import (
 from etl.returns import structure, structure_ods, structure_xls
 from etl.returns.forms import reading
 from etl.returns.rejects import RefusedFile
+from etl.returns.safety import Inspected
 from etl.returns.structure import Structure
 from etl.returns.text_file import decode, delimiter_of
 
@@ -66,9 +67,9 @@ def letters(column: int) -> str:
     return name
 
 
-def read_sheets(content: bytes, kind: str, file_name: str) -> tuple[Sheet, ...]:
+def read_sheets(content: bytes, found: Inspected, file_name: str) -> tuple[Sheet, ...]:
     """Every sheet of a file already inspected (`etl.returns.safety`); raises RefusedFile."""
-    if kind == "csv":
+    if found.kind == "csv":
         return (_csv_sheet(content, file_name),)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
@@ -77,7 +78,7 @@ def read_sheets(content: bytes, kind: str, file_name: str) -> tuple[Sheet, ...]:
                 for number, meta in enumerate(book.sheets_metadata)
                 if meta.typ == SheetTypeEnum.WorkSheet
             ]
-        return tuple(with_structure(sheets, content, kind))
+        return tuple(with_structure(sheets, content, found))
     except PasswordError:
         raise RefusedFile("encrypted", file=file_name) from None
     except (CalamineError, ValueError, OSError) as problem:
@@ -98,19 +99,20 @@ def _sheet(book: CalamineWorkbook, number: int, name: str, is_hidden: bool) -> S
     return Sheet(name, sheet.to_python(), row + 1, column + 1, is_hidden, merged)
 
 
-def with_structure(sheets: list[Sheet], content: bytes, kind: str) -> Iterator[Sheet]:
+def _structures(sheets: list[Sheet], content: bytes, found: Inspected) -> dict[str, Structure]:
+    if found.kind == "xlsx":
+        return structure.structures(content, found.telling)
+    if found.kind == "ods":
+        return structure_ods.structures(content)
+    listed = structure_xls.structures(content)
+    return dict(zip([s.name for s in sheets], listed, strict=True)) if len(listed) == len(sheets) else {}
+
+
+def with_structure(sheets: list[Sheet], content: bytes, found: Inspected) -> Iterator[Sheet]:
     """The sheets with what the reader of cells does not tell: hidden parts, the calendar, cells in error."""
-    if kind == "xls":
-        listed = structure_xls.structures(content)
-        found = (
-            dict(zip([sheet.name for sheet in sheets], listed, strict=False))
-            if len(listed) == len(sheets)
-            else {}
-        )
-    else:
-        found = (structure if kind == "xlsx" else structure_ods).structures(content)
+    structures = _structures(sheets, content, found)
     for sheet in sheets:
-        known = found.get(sheet.name, Structure())
+        known = structures.get(sheet.name, Structure())
         rows = list(sheet.rows)
         for (row, column), error in known.errors.items():
             at, position = row - sheet.first_row, column - sheet.first_column

@@ -39,8 +39,8 @@ class Structure:
     is_1904: bool = False
 
 
-def structures(content: bytes) -> dict[str, Structure]:
-    """The structure of each sheet by its name."""
+def structures(content: bytes, telling: frozenset[str]) -> dict[str, Structure]:
+    """The structure of each sheet by its name; only the parts named are looked into."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         book = archive.read("xl/workbook.xml")
         is_1904 = _CALENDAR.search(book) is not None
@@ -48,9 +48,10 @@ def structures(content: bytes) -> dict[str, Structure]:
         paths = _paths(archive)
         for tag in _SHEET.findall(book):
             said = _attributes(tag)
-            path = paths.get(next((v for k, v in said.items() if k.endswith(":id")), ""))
+            path = paths.get(next((v for k, v in said.items() if k.endswith(":id")), ""), "")
             if path in archive.namelist():
-                found[unescape(said.get("name", ""))] = _structure(archive.read(path or ""), is_1904=is_1904)
+                text = archive.read(path) if path in telling else b""
+                found[unescape(said.get("name", ""))] = _structure(text, is_1904=is_1904)
         return found
 
 

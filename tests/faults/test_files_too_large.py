@@ -1,6 +1,7 @@
 """Files that are far larger inside than outside: refused quickly, before any reader lays them out."""
 
 import os
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from tests.faults.packing import (
     first_sheet,
     good_workbook,
     opendocument,
+    parts_of,
     understated,
     with_cell,
     with_first_sheet,
@@ -67,6 +69,32 @@ def test_one_far_cell_is_refused_and_named(cell: str, row: int, good: bytes) -> 
 
 def test_a_far_cell_in_a_row_that_says_otherwise_is_found(good: bytes) -> None:
     assert refused(with_cell(good, 900, '<c r="ALL99999"><v>1</v></c>')).refused_rule == "far_cell"
+
+
+FAR_IN_DISGUISE = [
+    '<c r="A100000" s="1"/><c r="ALM100000"><v>1</v></c>',
+    '<c r="alm100000"><v>1</v></c>',
+    '<c r="ALM000000100000"><v>1</v></c>',
+    '<c   r = "ALM100000"><v>1</v></c>',
+    "<c t='n' r='ALM100000'><v>1</v></c>",
+    '<c t="&gt;>" r="ALM100000"><v>1</v></c>',
+    '<c r="&#65;LM100000"><v>1</v></c>',
+    f'<c r="ALM100000" x="{random.Random(1).randbytes(600_000).hex()}"><v>1</v></c>',
+]
+
+
+@pytest.mark.parametrize("cells", FAR_IN_DISGUISE, ids=range(len(FAR_IN_DISGUISE)))
+def test_a_far_cell_is_found_however_its_address_is_written(cells: str, good: bytes) -> None:
+    assert refused(with_cell(good, 100000, cells)).refused_rule == "far_cell"
+
+
+def test_a_far_cell_is_found_in_a_sheet_of_any_name(good: bytes) -> None:
+    sheet = first_sheet(with_cell(good, 100000, '<c r="ALM100000"><v>1</v></c>'))
+    moved = with_part(good, "xl/other/sheet.dat", sheet.encode())
+    for part in ("xl/_rels/workbook.xml.rels", "[Content_Types].xml"):
+        text = parts_of(moved)[part].decode().replace("worksheets/sheet1.xml", "other/sheet.dat")
+        moved = with_part(moved, part, text.encode())
+    assert refused(moved).refused_rule == "far_cell"
 
 
 def test_far_cells_without_addresses_are_found(good: bytes) -> None:

@@ -143,7 +143,7 @@ def test_every_blank_of_every_unit_passes_inspection(tmp_path: Path) -> None:
     path = tmp_path / "b.xlsx"
     for unit in reference().units_on(date(2024, 12, 31)):
         write_blank("task_status", unit.unit_code, 2024, path)
-        assert inspect(path.read_bytes(), "b.xlsx") == "xlsx"
+        assert inspect(path.read_bytes(), "b.xlsx").kind == "xlsx"
         assert read_return(path).unit_code == unit.unit_code
 
 
