@@ -16,7 +16,8 @@ from coop.ui.downloads import XLSX
 from coop.ui.markup import element, text_element
 from coop.ui.table import Column, show_table
 
-_NARROW = 520  # pixels: three short columns
+_NARROW = 680  # pixels: four short columns
+_WHOSE = ("unit", "group", "province")
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Understood:
     left_out_count: int
     row_counts: Mapping[str, int]  # 'new', 'changed', 'gone', 'same'; empty where nothing is taken
     row_changes: pd.DataFrame
-    figures: pd.DataFrame  # figure, before, after
+    figures: pd.DataFrame  # whose, figure, title (of an indicator), before, after; the last two in words
     marked_name: str
     marked: Callable[[], bytes]
 
@@ -101,12 +102,16 @@ def _state(file: Understood) -> list[str]:
 
 def _show_figures(figures: pd.DataFrame) -> None:
     titles = {code: title for attribute in ("status", "outcome") for code, title in _titles(attribute)}
-    own = {name: say(f"send.figure_{name}") for name in ("completed", "applicable", "coops")}
-    rows = figures.assign(figure=figures["figure"].map({**titles, **own}))
+    titles |= {name: say(f"send.figure_{name}") for name in ("completed", "on_time", "coops", "rated")}
+    rows = figures.assign(
+        figure=figures["title"].where(figures["title"] != "", figures["figure"].map(titles)),
+        whose=figures["whose"].map({name: say(f"send.whose_{name}") for name in _WHOSE}),
+    )
     columns = [
+        Column("whose", say("send.column_whose"), "quiet"),
         Column("figure", say("send.column_figure")),
-        Column("before", say("send.column_before"), "count", absent=say("send.nothing_before")),
-        Column("after", say("send.column_after"), "count"),
+        Column("before", say("send.column_before"), "count", str, absent=say("send.nothing_before")),
+        Column("after", say("send.column_after"), "count", str),
     ]
     with st.container(width=_NARROW):
         st.html(text_element("h3", say("send.figures"), css="chart-title"))

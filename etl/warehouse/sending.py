@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from coop.duties.periods import period_of
 from coop.format import VIETNAM, date_text
 from coop.reference import reference
 from coop.text import say
+from etl.indicators import indicators, period_title
 from etl.returns.archive import Archive, Delivery
 from etl.returns.difference import Difference, difference
+from etl.returns.figures import Moved, Published, nothing_published
 from etl.returns.forms import form
 from etl.returns.read import ReturnRead, read_return
 from etl.warehouse.arriving import asked_about, received_day
@@ -58,8 +61,14 @@ class Receipt:
         return self.deliveries[0].received_on if self.deliveries else None
 
 
-def preview(content: bytes, file_name: str, versions: Versions, home: Path | None = None) -> Preview:
-    """Read a file and hold it against the version that holds now. Stores nothing."""
+def preview(
+    content: bytes,
+    file_name: str,
+    versions: Versions,
+    published: Published = nothing_published,
+    home: Path | None = None,
+) -> Preview:
+    """Read a file and hold it against the version that holds now and what is published. Stores nothing."""
     archive = Archive(home)
     read, known = read_return(content, file_name), archive.find(content)
     if known is not None or read.refused is not None or not read.rows:
@@ -78,7 +87,7 @@ def preview(content: bytes, file_name: str, versions: Versions, home: Path | Non
     day = received_day(read, None)[0]
     place = sum(one.received_on <= day for one in earlier)
     later = [*readings_before[:place], read, *readings_before[place:]]
-    found = difference(readings_before, later, datetime.now(VIETNAM).date())
+    found = difference(readings_before, later, datetime.now(VIETNAM).date(), published)
     return Preview(read.file_name, read, None, earlier[-1] if earlier else None, found)
 
 
@@ -132,3 +141,17 @@ def whose(read: ReturnRead) -> str:
     parts.append(say("app.line_year", year=read.report_year) if read.report_year else "")
     parts.append(say("send.reported_on", day=date_text(read.reported_on)) if read.reported_on else "")
     return " \u00b7 ".join(part for part in parts if part)
+
+
+def figure_title(one: Moved) -> str:
+    """What an indicator's total is called, with its unit and period; '' for the figures of other forms."""
+    if not one.period:
+        return ""
+    about = indicators()[one.figure]
+    words = {"title": about.short_title, "unit": about.unit, "period": period_title(period_of(one.period))}
+    return say("send.indicator_total", **words)
+
+
+def texts(one: Moved) -> tuple[str | None, str]:
+    """The figure before (None: nothing had been received) and after, as readers see them."""
+    return one.before.text if one.before else None, one.after.text

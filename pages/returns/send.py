@@ -3,10 +3,12 @@
 import hashlib
 from functools import partial
 
+import pandas as pd
 import streamlit as st
 
 from coop.queries.build import build_facts, plan_years
 from coop.queries.returns import versions_of
+from coop.queries.sending import figures_published
 from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.page import open_page
@@ -16,7 +18,7 @@ from coop.ui.understood import Understood, frame, sending_finding, show_understo
 from etl.returns.blank import blank_bytes, by_year, units_that_send
 from etl.returns.forms import form, form_codes
 from etl.returns.mark import change_words, marked_name, marked_workbook
-from etl.warehouse.sending import Acceptance, Preview, preview, whose
+from etl.warehouse.sending import Acceptance, Preview, figure_title, preview, texts, whose
 
 _KEPT = 20  # files lately seen
 
@@ -24,7 +26,12 @@ _KEPT = 20  # files lately seen
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)
 def seen(build: str, digest: str, file_name: str, _content: bytes) -> Preview:
     """A file as understood against the published build."""
-    return preview(_content, file_name, lambda *asked: list(ask(versions_of, *asked)["return_id"]))
+    return preview(
+        _content,
+        file_name,
+        lambda *asked: list(ask(versions_of, *asked)["return_id"]),
+        lambda *asked: ask(figures_published, *asked).to_dict("records"),
+    )
 
 
 def understood(found: Preview, content: bytes) -> Understood:
@@ -44,7 +51,12 @@ def understood(found: Preview, content: bytes) -> Understood:
         len(read.left_out),
         {**counts, "same": change.same_count} if change else {},
         frame(change.rows if change and found.replaces else ()),
-        frame(change.moved if change else ()),
+        pd.DataFrame(
+            [(one.whose, one.figure, figure_title(one), *texts(one)) for one in change.moved]
+            if change
+            else (),
+            columns=["whose", "figure", "title", "before", "after"],
+        ),
         marked_name(read.file_name),
         partial(marked_workbook, content, read),
     )

@@ -55,8 +55,11 @@ def test_a_file_is_understood_before_anything_is_stored() -> None:
     assert say("send.counts", read="2", accepted="1", rejected="1") in text
     (reject,) = tables(app)[say("send.rejects")][1:]
     assert reject[:2] == ["Nhiệm vụ", "E14"]
-    figures = {row[0]: row[1:] for row in tables(app)[say("send.figures")][1:]}
-    assert figures[say("send.figure_completed")] == ["0", "1"]
+    figures = {(row[0], row[1]): row[2:] for row in tables(app)[say("send.figures")][1:]}
+    every = status_of_plan(Scope(2024, date(2099, 1, 1))).iloc[0]["duty_count"]
+    whole = figures[say("send.whose_province"), say("send.figure_completed")]
+    assert whole == [f"0/{every}", f"1/{every}"]
+    assert figures[say("send.whose_unit"), say("send.figure_completed")][1].startswith("1/")
     assert (current_build(), len(Archive().deliveries())) == before
 
 

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 from etl.returns.blank import blank_bytes
-from etl.returns.difference import Difference, Moved, difference
+from etl.returns.difference import Difference, difference
+from etl.returns.figures import Figure, Moved
 from etl.returns.owed import tasks_owed
 from etl.returns.read import ReturnRead, read_return
 from tests.build_factory import COOP
@@ -24,16 +25,17 @@ def version(*rows: dict[str, Any], form: str = "task_status") -> ReturnRead:
     return read
 
 
-def moved(found: Difference) -> dict[str, tuple[int | None, int]]:
-    return {one.figure: (one.before, one.after) for one in found.moved}
+def moved(found: Difference) -> dict[str, tuple[str | None, str]]:
+    return {one.figure: (one.before.text if one.before else None, one.after.text) for one in found.moved}
 
 
 def test_the_first_version_is_all_new_and_moves_figures_from_nothing() -> None:
     found = difference([], [version(done("1.1"))], DAY)
     assert [(row.what, row.key) for row in found.rows] == [("new", "1.1")]
     assert found.same_count == 0
-    assert Moved("completed", None, 1) in found.figures
-    assert Moved("not_reported", None, len(OWED) - 1) in found.figures
+    assert Moved("unit", "completed", "", None, Figure(1, len(OWED))) in found.figures
+    assert Moved("unit", "on_time", "", None, Figure(1, len(OWED))) in found.figures
+    assert Moved("unit", "not_reported", "", None, Figure(len(OWED) - 1)) in found.figures
 
 
 def test_the_same_rows_again_change_nothing() -> None:
@@ -52,7 +54,12 @@ def test_a_changed_value_is_shown_before_and_after_with_its_cell() -> None:
     assert changed["Tình trạng thực hiện"][2] == cell
     assert {row.what for row in found.rows} == {"changed"}
     assert found.count("changed") == 1
-    assert moved(found) == {"completed": (0, 1), "completed_on_time": (0, 1), "overdue": (1, 0)}
+    assert moved(found) == {
+        "completed": (f"0/{len(OWED)}", f"1/{len(OWED)}"),
+        "on_time": (f"0/{len(OWED)}", f"1/{len(OWED)}"),
+        "completed_on_time": ("0", "1"),
+        "overdue": ("1", "0"),
+    }
 
 
 def test_a_task_not_named_again_keeps_what_was_said_of_it() -> None:
@@ -65,10 +72,10 @@ def test_a_task_not_named_again_keeps_what_was_said_of_it() -> None:
 def test_late_and_on_time_are_told_apart() -> None:
     before, after = version(done("1.1")), version(done("1.1", date(2024, 12, 14)))
     assert moved(difference([before], [before, after], DAY)) == {}
-    assert figures_of(after)["completed_on_time"] == 1
+    assert figures_of(after)["completed_on_time"] == Figure(1)
 
 
-def figures_of(read: ReturnRead) -> dict[str, int]:
+def figures_of(read: ReturnRead) -> dict[str, Figure]:
     return {one.figure: one.after for one in difference([], [read], DAY).figures}
 
 
@@ -83,5 +90,49 @@ def test_cooperatives_that_come_go_and_stop_move_the_counts() -> None:
         ("gone", "HTX1"),
     ]
     assert found.count("changed") == 1
-    assert moved(found) == {"not_assessed_stopped": (0, 1), "not_reported": (2, 1)}
-    assert Moved("coops", 2, 2) in found.figures
+    assert moved(found) == {"not_assessed_stopped": ("0", "1"), "not_reported": ("2", "1")}
+    assert Moved("unit", "coops", "", Figure(2), Figure(2)) in found.figures
+
+
+def published(*_asked: object) -> list[dict[str, Any]]:
+    """A build in which the unit has reported nothing, of two units in its group and three in all."""
+    bases = {"unit": len(OWED), "group": 2 * len(OWED), "province": 3 * len(OWED)}
+    return [
+        {"whose": whose, "figure": name, "count": 5 if whose != "unit" else 0, "base": base}
+        for whose, base in bases.items()
+        for name in ("completed", "on_time")
+    ]
+
+
+def test_the_group_and_the_province_move_by_as_much_as_the_unit_does() -> None:
+    rest = {"task_code": "2.3", "duty_state": "not_applicable"}
+    found = difference([], [version(done("1.1"), rest)], DAY, published)
+    part = {(one.whose, one.figure): one for one in found.moved if one.whose != "unit"}
+    assert len(part) == 4
+    assert part["province", "completed"].before == Figure(5, 3 * len(OWED))
+    assert part["province", "completed"].after == Figure(6, 3 * len(OWED) - 1)
+    assert part["group", "on_time"].after.text == f"6/{2 * len(OWED) - 1}"
+
+
+def test_the_total_of_an_indicator_moves_by_the_new_value_and_says_how_many_units_it_holds() -> None:
+    def sent(debt: float, share: float) -> ReturnRead:
+        rows = [
+            {"indicator_code": "CT2.3-1", "period_code": "2024-H1", "value": debt},
+            {"indicator_code": "CT3.2-3", "period_code": "2024-H1", "numerator": share, "denominator": 100},
+        ]
+        return read_return(blank_bytes("indicators", "444", 2024, rows, reported_on=date(2024, 10, 5)), "a")
+
+    def totals(*_asked: object) -> list[dict[str, Any]]:
+        about = {"whose": "province", "period": "2024-H1", "owing_count": 13}
+        return [
+            {**about, "figure": "CT2.3-1", "unit_count": 2, "value_sum": 30.5, "numerator_sum": 0.0,
+             "denominator_sum": 0.0},
+            {**about, "figure": "CT3.2-3", "unit_count": 2, "value_sum": 1.0, "numerator_sum": 80.0,
+             "denominator_sum": 200.0},
+        ]  # fmt: skip
+
+    first = difference([], [sent(10, 40)], DAY, totals)
+    assert moved(first)["CT2.3-1"] == ("30,5 (2/13)", "40,5 (3/13)")
+    again = difference([sent(10, 40)], [sent(10, 40), sent(10, 10)], DAY, totals)
+    assert list(moved(again)) == ["CT3.2-3"], "a value that stays moves no total"
+    assert moved(again)["CT3.2-3"] == ("40,0 % (2/13)", "25,0 % (2/13)")
