@@ -7,11 +7,12 @@ and column, and nothing of it is used. Another folder of the same form is anothe
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from coop.paths import DATA
 from coop.reference.agreement import check_agreement
+from coop.reference.commune import Commune, communes_of
 from coop.reference.description import ColumnDescription, TableDescription
 from coop.reference.law import read_rule_set
 from coop.reference.problem import BrokenReference
@@ -24,6 +25,7 @@ __all__ = [
     "Ambiguous",
     "BrokenReference",
     "ColumnDescription",
+    "Commune",
     "Due",
     "Reference",
     "TableDescription",
@@ -39,6 +41,8 @@ TABLES = (
     "assignments",
     "border_changes",
     "classes",
+    "commune_moves",
+    "commune_splits",
     "communes",
     "deadlines",
     "indicators",
@@ -79,6 +83,11 @@ class Reference:
     def description(self, name: str) -> TableDescription:
         """What a reference table says of itself and of its columns."""
         return self.tables[name].description
+
+    @cached_property
+    def communes(self) -> tuple[Commune, ...]:
+        """Every commune there was or is, once for each span of days in one district."""
+        return communes_of(*(self.table(name) for name in ("communes", "commune_moves", "commune_splits")))
 
     def units_on(self, day: date) -> tuple[Unit, ...]:
         """Units that exist on `day`: agencies, then districts, each in Vietnamese order."""

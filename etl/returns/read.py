@@ -15,6 +15,7 @@ from etl.returns.gather import gather
 from etl.returns.layout import Layout, find_layout, header_values, is_illustrative
 from etl.returns.owed import tasks_owed
 from etl.returns.periods import add_periods
+from etl.returns.places import place_communes
 from etl.returns.questions import about_sheets
 from etl.returns.rejects import LeftOut, RefusedFile
 from etl.returns.repairs import with_unicode_letters
@@ -106,6 +107,7 @@ def _read(content: bytes, owed: frozenset[str] | None, amend: Amend | None, know
     if owed is None and table.form.code == "task_status":
         owed = frozenset(tasks_owed(sender.unit_code, sender.year))
     check_table(table, owed)
+    place_communes(table, gathered.notes)
     verdict = judge(table, gathered.notes)
     known.learn(
         rows=verdict.rows,

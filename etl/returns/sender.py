@@ -15,6 +15,7 @@ from etl.returns.layout import HeaderValue
 from etl.returns.periods import has_period, known_period, year_of_period
 from etl.returns.rejects import Change, RefusedFile, Reject, rules
 from etl.returns.table import Sender
+from etl.returns.unknown_unit import why_unknown
 from etl.returns.years import about_year, read_year
 
 
@@ -58,8 +59,8 @@ def _unit(form: Form, known: Mapping[str, HeaderValue], day: date, file_name: st
     named, coded = known.get("unit"), known.get("unit_code")
     if named is None and coded is None:
         raise RefusedFile("no_unit", file=file_name, label=form.header["unit"].title)
-    by_code = _found(coded, day, file_name) if coded is not None else None
-    by_name = _found(named, day, file_name) if named is not None else None
+    by_code = _found(form, coded, day, file_name) if coded is not None else None
+    by_name = _found(form, named, day, file_name) if named is not None else None
     if isinstance(by_name, Ambiguous):
         agreed = [unit for unit in by_name.units if isinstance(by_code, Unit) and unit == by_code]
         if not agreed:
@@ -76,16 +77,17 @@ def _unit(form: Form, known: Mapping[str, HeaderValue], day: date, file_name: st
     return unit
 
 
-def _found(cell: HeaderValue, day: date, file_name: str) -> Unit | Ambiguous:
+def _found(form: Form, cell: HeaderValue, day: date, file_name: str) -> Unit | Ambiguous:
     text = " ".join((shown(cell.value) or "").split())
-    found = find_unit(text, day, reference())
+    known = reference()
+    found = find_unit(text, day, known)
     if found is None:
-        raise RefusedFile("unknown_unit", file=file_name, cell=cell.cell, value=text, year=day.year)
+        raise why_unknown(text, find_unit(text, None, known), day, form, file=file_name, cell=cell.cell)
     return found
 
 
-def find_unit(text: str, day: date, known: Reference) -> Unit | Ambiguous | None:
-    """The unit of that day so written; without its marks too, where that leaves only one."""
+def find_unit(text: str, day: date | None, known: Reference) -> Unit | Ambiguous | None:
+    """The unit of that day (None: of any) so written; without its marks too, where that leaves only one."""
     found = known.find_unit(text, day)
     if found is not None:
         return found
@@ -93,7 +95,8 @@ def find_unit(text: str, day: date, known: Reference) -> Unit | Ambiguous | None
     if comma and any(begins_with(fold(rest), word) for word in reading().province_words):
         return find_unit(whole.strip(), day, known)
     wanted = fold(text)
-    units = tuple(u for u in known.units_on(day) if wanted and wanted in map(fold, u.names()))
+    there = known.units if day is None else known.units_on(day)
+    units = tuple(u for u in there if wanted and wanted in map(fold, u.names()))
     return units[0] if len(units) == 1 else Ambiguous(text, units) if units else None
 
 

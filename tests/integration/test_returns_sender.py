@@ -63,7 +63,25 @@ def test_units_are_known_by_code_or_by_any_of_their_names(
         ({UNIT: "Kỳ Anh", CODE: None}, "ambiguous_unit", "UBND huyện Kỳ Anh / UBND thị xã Kỳ Anh"),
         ({UNIT: "UBND huyện Nào Đó", CODE: None}, "unknown_unit", "ô C6"),
         ({UNIT: "UBND huyện Đức Thọ"}, "units_differ", "444"),
-        ({UNIT: "UBND huyện Lộc Hà", CODE: None, YEAR: 2025}, "unknown_unit", "2025"),
+        (
+            {UNIT: "UBND huyện Lộc Hà", CODE: None, YEAR: 2025, DAY: date(2025, 12, 15)},
+            "unit_gone",
+            "ô C6: UBND huyện Lộc Hà chỉ có đến hết ngày 31/12/2024, không còn vào ngày 31/12/2025. "
+            "Giải thể: về huyện Thạch Hà, riêng xã Hộ Độ về thành phố Hà Tĩnh.",
+        ),
+        (
+            {UNIT: "Sở Kế hoạch và Đầu tư", CODE: None, YEAR: 2025, DAY: date(2025, 12, 15)},
+            "unit_followed",
+            "Sở Kế hoạch và Đầu tư chỉ có đến hết ngày 28/02/2025; vào ngày 31/12/2025 phải là Sở Tài chính.",
+        ),
+        ({UNIT: None, CODE: "NHNNKV8"}, "unit_not_yet", "có từ ngày 01/03/2025"),
+        (
+            {UNIT: "UBND xã Phúc Trạch", CODE: None},
+            "unit_is_commune",
+            "là cấp xã (Xã Phúc Trạch (UBND huyện Hương Khê)); Biểu 01/KTTT do cấp huyện",
+        ),
+        ({UNIT: "Kỳ Anh", CODE: None, YEAR: 2025, DAY: date(2025, 12, 15)}, "ambiguous_unit", "ô C6"),
+        ({UNIT: "Phường Thành Sen", CODE: None}, "unit_is_commune", "là cấp xã (Phường Thành Sen)"),
         ({YEAR: None}, "no_year", "«Năm báo cáo»"),
         ({YEAR: "hai nghìn"}, "bad_year", "ô C8"),
         ({YEAR: 24}, "bad_year", "từ 2022 đến 2100"),
