@@ -46,6 +46,7 @@ def show_dashboard() -> None:
     # Imported here: as the server's module this file is read before there is a place for their caches.
     from coop.ui.menu import draw_menu, draw_product
     from coop.ui.page import guard_store, start_page
+    from coop.ui.page_copy import offer_page
     from coop.ui.scope import draw_scope
 
     groups = {
@@ -61,6 +62,7 @@ def show_dashboard() -> None:
                 draw_scope()
                 draw_menu(groups, page)
             page.run()
+            offer_page()
 
 
 if __name__ == "__main__":

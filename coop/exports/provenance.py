@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from coop.format import date_text, moment_text
 from coop.text import say
 
 
@@ -47,3 +48,13 @@ class Provenance:
             (say("exports.label_corrections"), str(self.correction_count or "")),
         ]
         return [(label, value) for label, value in pairs if value != ""]
+
+    def worded(self) -> list[tuple[str, str]]:
+        """Return the same pairs with days and moments in words."""
+        return [(label, _words(value)) for label, value in self.lines()]
+
+
+def _words(value: str | date | datetime) -> str:
+    if isinstance(value, datetime):
+        return moment_text(value)
+    return date_text(value) if isinstance(value, date) else value

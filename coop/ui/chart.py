@@ -15,6 +15,7 @@ from coop.text import LANGUAGE, say
 from coop.ui.downloads import offer_files
 from coop.ui.markup import text_element
 from coop.ui.page import is_dark
+from coop.ui.page_copy import note_chart
 from coop.ui.picture import PictureChart, picture_buttons
 from coop.ui.rows import Rows, offer_rows
 from coop.ui.table import Column, show_table
@@ -61,6 +62,7 @@ def show_chart(chart: DrawnChart, origin: Provenance, key: str, rows: Rows | Non
     `rows` is what its figures count, one click away.
     """
     titled = origin.titled(chart.title)
+    note_chart(chart.title, _line(chart, origin), chart.alt, chart.table, chart.figure, origin)
     with st.container(key=f"figure-{key}"):
         with st.container(horizontal=True, vertical_alignment="top", key=f"tools-{key}"):
             st.html(text_element("h2", chart.title, css="chart-title"))

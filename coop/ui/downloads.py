@@ -8,12 +8,14 @@ from coop.exports.file_name import file_name
 from coop.exports.provenance import Provenance
 from coop.exports.workbook import workbook_bytes
 from coop.text import say
+from coop.ui.page_copy import XLSX, note_table
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+__all__ = ["XLSX", "offer_files"]
 
 
 def offer_files(table: pd.DataFrame, origin: Provenance, name: str, key: str) -> None:
     """Draw the two buttons that save `table` as XLSX and as CSV; `name` is the stem of the files."""
+    note_table(table, origin)
     stem = [value for _, value in origin.filters]
     with st.container(horizontal=True, key=f"files-{key}"):
         st.download_button(

@@ -21,6 +21,7 @@ from coop.queries.scope import Scope
 from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.markup import text_element
+from coop.ui.page_copy import begin_copy, note_page
 from coop.ui.scope import (
     FILTERS,
     astray_notices,
@@ -39,6 +40,7 @@ _SIDEBAR_PIXELS = 256
 def start_page(title: str) -> None:
     """Name the browser's tab and bring in the style sheet."""
     tab = say("app.tab", title=title, product=say("app.product"))
+    begin_copy()
     st.set_page_config(page_title=tab, layout="wide", initial_sidebar_state=_SIDEBAR_PIXELS)
     st.html(_STYLE)
 
@@ -105,6 +107,7 @@ def open_page(
         is_illustrative=facts.is_illustrative,
         correction_count=facts.correction_count,
     )
+    note_page(finding, origin)
     st.html(text_element("h1", finding, css="finding"))
     st.html(text_element("p", _grey_line(origin, facts, scope), css="provenance"))
     marks = [say("app.illustrative")] if facts.is_illustrative else []

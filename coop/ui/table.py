@@ -10,6 +10,7 @@ import streamlit as st
 from coop.format import date_text, moment_text, number
 from coop.text import say
 from coop.ui.markup import element, text_element
+from coop.ui.page_copy import note_words
 
 Kind = Literal["text", "quiet", "code", "count", "decimal", "ratio", "day", "moment", "alert"]
 _ALIGNED_RIGHT = {"count", "decimal", "ratio", "day", "moment", "alert"}
@@ -44,6 +45,7 @@ def show_table(
     On a phone each row becomes a list, unless it is a crossing of numbers (`as_list` False). Beyond
     `most_rows` the rest is left to the file, and the reader is told how many are missing.
     """
+    note_words(caption, lambda: _worded(frame, columns))
     shown = frame.head(most_rows)
     head = element("thead", element("tr", "".join(_title(column) for column in columns)))
     rows = [element("tr", _cells(row, columns)) for row in shown.to_dict("records")]
@@ -59,6 +61,13 @@ def titled(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
     return frame[[column.name for column in columns]].rename(
         columns={column.name: column.title for column in columns}
     )
+
+
+def _worded(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
+    """The rows as they are read, under their titles; equal titles keep their columns."""
+    words = [[_written(value, column) for value in frame[column.name]] for column in columns]
+    table = pd.DataFrame(dict(enumerate(words)), dtype=object)
+    return table.set_axis([column.title for column in columns], axis="columns")
 
 
 def _title(column: Column) -> str:
