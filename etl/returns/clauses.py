@@ -7,7 +7,7 @@ made, so that clean rows cost nothing.
 from coop.rules import Clause, Criterion, CriterionGroup, RatingBand, RuleSet
 from etl.returns.clean import Finding
 from etl.returns.forms import Column
-from etl.returns.rejects import sentence
+from etl.returns.rejects import Rule, sentence
 
 STEP_RULES = frozenset({"points_off_step", "points_off_step_unsure"})
 _DOUBTS = {"I": "clause_inferred", "U": "clause_unverified"}
@@ -22,6 +22,12 @@ def clause_of(finding: Finding, column: Column, law: RuleSet) -> str:
     """
     cited = finding.values.get("cited") or _of_column(finding.rule, column, law)
     return clause_text(cited, law) if cited is not None else ""  # type: ignore[arg-type]  # values are object
+
+
+def clause_of_rule(rule: Rule, law: RuleSet) -> str:
+    """The clause that a rule of `messages.toml` names by its subject, as `clause_of` says it."""
+    cited = law.clause_on(rule.subject) if rule.subject else None
+    return clause_text(cited, law) if cited is not None else ""
 
 
 def clause_text(cited: Cited, law: RuleSet) -> str:

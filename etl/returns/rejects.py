@@ -21,6 +21,7 @@ class Rule:
     severity: str
     message: str
     expected: str
+    subject: str = ""  # under which the law's clauses speak of it; '' where the column tells, or no law does
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ def rules() -> dict[str, Rule]:
     """Every rule by its code."""
     facts = tomllib.loads((FORMS / "messages.toml").read_text(encoding="utf-8"))
     return {
-        code: Rule(code, rule["severity"], rule["message"], rule["expected"]) for code, rule in facts.items()
+        code: Rule(code, rule["severity"], rule["message"], rule["expected"], rule.get("subject", ""))
+        for code, rule in facts.items()
     }
 
 

@@ -18,6 +18,7 @@ import duckdb
 
 from coop.format import date_text, number
 from coop.reference import reference
+from etl.returns.clauses import clause_of_rule, with_clause
 from etl.returns.forms import form
 from etl.returns.rejects import Reject, rules
 from etl.returns.result import ReturnRead
@@ -55,13 +56,14 @@ def questions(tables: Tables, held: str = "") -> Iterator[tuple[str, Reject]]:
     for view, table in _HELD_TABLES.items():
         connection.execute(f"CREATE TEMP VIEW {view} AS SELECT * FROM {held}{table}")
     connection.execute(_ASKED)
-    forms = dict(connection.execute("SELECT return_id, form_code FROM log_return").fetchall())
+    known = connection.execute("SELECT return_id, form_code, report_year FROM log_return").fetchall()
+    returns = {return_id: (form_code, year) for return_id, form_code, year in known}
     for file in sorted(QUESTIONS.glob("*.sql")):
         found = connection.execute(file.read_text(encoding="utf-8"))
         names = [column[0] for column in found.description or ()]
         for row in found.fetchall():
             facts = dict(zip(names, row, strict=True))
-            yield facts["return_id"], _asked(facts, forms[facts["return_id"]])
+            yield facts["return_id"], _asked(facts, *returns[facts["return_id"]])
 
 
 def with_questions(one: Received, home: Path | None = None) -> ReturnRead:
@@ -86,8 +88,9 @@ def _incoming(connection: duckdb.DuckDBPyConnection, one: Received) -> Tables:
     return tables
 
 
-def _asked(facts: Mapping[str, Any], form_code: str) -> Reject:
+def _asked(facts: Mapping[str, Any], form_code: str, year: int) -> Reject:
     rule = rules()[facts["rule"]]
+    clause = clause_of_rule(rule, reference().rule_set_for(year))
     words = {name: _word(value) for name, value in facts.items() if name not in _PLACE}
     words["column"] = form(form_code).column(facts["column_name"]).title
     return Reject(
@@ -97,7 +100,8 @@ def _asked(facts: Mapping[str, Any], form_code: str) -> Reject:
         words["value"],
         rule.code,
         rule.expected.format_map(words),
-        rule.message.format_map(words),
+        with_clause(rule.message.format_map(words), clause),
+        clause,
     )
 
 

@@ -99,6 +99,8 @@ def test_a_cooperative_that_two_districts_report_is_kept_in_both_with_a_warning_
     warnings = ask(file, "SELECT cell, value, rule, message FROM log_warning ORDER BY message")
     assert [row[:3] for row in warnings] == [("B5", "K1", "coop_in_two_districts")] * 2
     assert "Hương Khê" in warnings[0][3] + warnings[1][3]
+    clause = "Căn cứ: Điều 9, Thông tư 01/2020/TT-BKHĐT (suy ra từ văn bản)."
+    assert all(row[3].endswith(clause) for row in warnings)
 
 
 def test_a_return_that_was_corrected_no_longer_claims_anothers_cooperative(tmp_path: Path) -> None:
