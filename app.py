@@ -44,10 +44,12 @@ PAGES = {
 def show_dashboard() -> None:
     """Run once for each thing a reader does: draw the frame, then the page that was asked for."""
     # Imported here: as the server's module this file is read before there is a place for their caches.
+    from coop.ui.jump import follow_jump
     from coop.ui.menu import draw_menu, draw_product
     from coop.ui.page import guard_store, start_page
     from coop.ui.page_copy import offer_page
     from coop.ui.scope import draw_scope
+    from coop.ui.search import draw_search
 
     groups = {
         say(group): [st.Page(file, title=say(title)) for file, title in pages]
@@ -57,9 +59,13 @@ def show_dashboard() -> None:
     start_page(page.title)
     with guard_store() as has_store:
         if has_store:
+            follow_jump([one for pages in groups.values() for one in pages], page)
             with st.sidebar:
                 draw_product()
+                search = st.container(key="search-box")
                 draw_scope()
+                with search:
+                    draw_search()
                 draw_menu(groups, page)
             page.run()
             offer_page()

@@ -1,0 +1,125 @@
+"""The search box beside every page: tasks, agencies, districts, cooperatives, with or without marks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from coop.format import number
+from coop.queries.scope import Scope
+from coop.queries.search import names
+from coop.text import language, say
+from coop.ui.dictionary import folded
+from coop.ui.jump import Destination, jump
+from coop.ui.markup import plain
+from coop.ui.scope import AGENCIES, AS_OF, DISTRICTS, FILTERS, YEAR, default_as_of, reader_scope
+from coop.warehouse import current_build
+
+SEARCH = "search"
+_MOST_SHOWN = 8
+_MOST_LETTERS = 80
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that can be looked for: its kind, code and name, how a result is written, all its words.
+
+    `unit` is the full title of a unit, the short title of a cooperative's district.
+    """
+
+    kind: str
+    code: str
+    title: str
+    unit: str
+    label: str
+    first_year: int
+    last_year: int
+    name: str  # code and title without marks
+    text: str  # all words without marks
+
+
+def draw_search() -> None:
+    """Draw the box and, once something is asked for, what was found; a result leads to its page."""
+    words = st.text_input(
+        say("search.label"),
+        key=SEARCH,
+        placeholder=say("search.hint"),
+        label_visibility="collapsed",
+        max_chars=_MOST_LETTERS,
+    )
+    if not words.strip():
+        return
+    found = found_entries(_entries(current_build(), language()), words)
+    if not found:
+        st.caption(plain(say("search.nothing", words=words.strip())))
+        return
+    scope = reader_scope()
+    with st.container(key="found", gap=None):
+        for place, entry in enumerate(found[:_MOST_SHOWN]):
+            target = destination_of(entry, scope)
+            st.button(
+                plain(entry.label), key=f"found-{place}", type="tertiary", on_click=_open, args=(target,)
+            )
+    if len(found) > _MOST_SHOWN:
+        st.caption(say("search.more", n=number(len(found) - _MOST_SHOWN)))
+
+
+def found_entries(entries: Sequence[Entry], words: str) -> list[Entry]:
+    """The entries that hold every word, whatever marks and case; those that begin so come first."""
+    asked = " ".join(folded(words).split())
+    wanted = asked.split()
+    found = [entry for entry in entries if all(word in entry.text for word in wanted)]
+    return sorted(found, key=lambda entry: _nearness(entry, asked, wanted))
+
+
+def _nearness(entry: Entry, asked: str, wanted: Sequence[str]) -> int:
+    """0 where the code is what was asked for, then names that begin so, hold it, and all others."""
+    if folded(entry.code) == asked:
+        return 0
+    if folded(entry.title).startswith(asked):
+        return 1
+    return 2 if all(word in entry.name for word in wanted) else 3
+
+
+def destination_of(entry: Entry, scope: Scope) -> Destination:
+    """The page of an entry, on the reader's day; in another year only where it is not there in this one."""
+    ends = scope.plan_year if entry.kind == "coop" else entry.last_year
+    is_there = entry.first_year <= scope.plan_year <= ends
+    year = scope.plan_year if is_there else entry.last_year
+    as_of = scope.as_of if is_there else default_as_of(year)
+    chosen: dict[str, object] = {YEAR: year, AS_OF: as_of, **{name: [] for name in FILTERS}}
+    match entry.kind:
+        case "task":
+            return Destination("tasks", {**chosen, f"task-{entry.code}": True}, {"task": entry.code})
+        case "district":
+            chosen |= {DISTRICTS: [entry.code], "district": entry.code}
+            return Destination("districts", chosen, {"district": entry.unit})
+        case "agency":
+            chosen |= {AGENCIES: [entry.code], "agency": entry.code}
+            return Destination("agencies", chosen, {"agency": entry.unit})
+        case _:
+            option = say("register.option", code=entry.code, name=entry.title, unit=entry.unit)
+            return Destination("register", {**chosen, "q": "", "coop": entry.code}, {"coop": option})
+
+
+def _open(target: Destination) -> None:
+    st.session_state[SEARCH] = ""
+    jump(target)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _entries(build: str, spoken: str) -> list[Entry]:
+    return [
+        Entry(
+            kind=str(row["kind"]),
+            code=str(row["code"]),
+            title=str(row["title"]),
+            unit=str(row["unit_title"]),
+            label=say(f"search.{row['kind']}", code=row["code"], title=row["title"], unit=row["unit_title"]),
+            first_year=int(row["first_year"]),
+            last_year=int(row["last_year"]),
+            name=folded(f"{row['code']} {row['title']}"),
+            text=folded(f"{row['code']} {row['title']} {row['more']}"),
+        )
+        for row in names().to_dict("records")
+    ]
