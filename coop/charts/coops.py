@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from coop.charts.breaks import breaks_of
 from coop.charts.chart import Chart
 from coop.charts.class_bars import ClassRow, count_bars
 from coop.charts.describe import largest, names, sentences
@@ -14,6 +15,7 @@ from coop.charts.outcomes import (
     mark_breaks,
     outcome_segments,
     outcome_table,
+    outcomes_on,
     wide,
     year_rows,
 )
@@ -73,13 +75,15 @@ def class_bars(frame: pd.DataFrame, attribute: str, *, dark: bool = False) -> Ch
     )
 
 
-def outcome_bars_by_year(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
-    """Show how the outcomes moved over the assessment years, as shares of all cooperatives known.
+def outcome_bars_by_year(
+    frame: pd.DataFrame, base: str = "all", breaks: str = "", *, dark: bool = False
+) -> Chart:
+    """Show how the outcomes moved over the assessment years, as shares of all known or of the rated.
 
     `frame`: `assessment_year, outcome, coop_count, district_reported_count, district_owing_count,
-    rule_set_code, rule_set_in_force`.
+    rule_set_code, rule_set_in_force`. `base`: 'all' or 'rated'; `breaks` as in `coop.charts.breaks`.
     """
-    palette = palette_of(dark)
+    palette, codes = palette_of(dark), outcomes_on(base)
     title, name = say("charts.outcome_years_title"), say("charts.outcome_years_name")
     marks = YearMark.of(frame)
     counts = wide(frame, "assessment_year").sort_index()
@@ -87,9 +91,9 @@ def outcome_bars_by_year(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
     if counts.empty:
         return empty_chart(title, name, table, palette)
     drawing = stacked_bars(
-        year_rows(counts, marks), outcome_segments(palette), palette, shares=True, above=True
+        year_rows(counts, marks, codes), outcome_segments(palette, codes), palette, shares=True, above=True
     )
-    mark_breaks(drawing, [marks[year] for year in counts.index], palette)
+    mark_breaks(drawing, {year: marks[year] for year in counts.index}, breaks_of(breaks), palette)
     said = (
         say(
             "charts.outcome_years_sentence",
@@ -109,16 +113,19 @@ def outcome_bars_by_year(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
     return Chart(
         drawing,
         title,
-        say("charts.outcome_years_subtitle"),
+        say(f"charts_coops.outcome_years_{base}"),
         say("charts.outcome_years_alt", summary=sentences(*said)),
         table,
         name,
     )
 
 
-def outcome_bars_by_district(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
-    """Compare the districts' outcomes: `unit_code, short_title, has_reported, outcome, coop_count`."""
-    palette = palette_of(dark)
+def outcome_bars_by_district(frame: pd.DataFrame, base: str = "all", *, dark: bool = False) -> Chart:
+    """Compare the districts' outcomes: `unit_code, short_title, has_reported, outcome, coop_count`.
+
+    `base`: shares of 'all' cooperatives known or of the 'rated' ones.
+    """
+    palette, codes = palette_of(dark), outcomes_on(base)
     title, name = say("charts.outcome_districts_title"), say("charts.outcome_districts_name")
     rows = best_rated_first(frame)
     table = outcome_table(rows.set_index("short_title")[list(OUTCOMES)])
@@ -138,20 +145,20 @@ def outcome_bars_by_district(frame: pd.DataFrame, *, dark: bool = False) -> Char
         say("charts.outcome_districts_missing", names=names(missing, len(missing))) if missing else "",
     )
     return Chart(
-        stacked_bars(district_rows(rows), outcome_segments(palette), palette, shares=True),
+        stacked_bars(district_rows(rows, codes), outcome_segments(palette, codes), palette, shares=True),
         title,
-        say("charts.outcome_districts_subtitle"),
+        say(f"charts_coops.outcome_districts_{base}"),
         say("charts.outcome_districts_alt", summary=alt),
         table,
         name,
     )
 
 
-def published_lines(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
+def published_lines(frame: pd.DataFrame, breaks: str = "", *, dark: bool = False) -> Chart:
     """Show the figures that public sources give for the province; never mixed with returned ones.
 
     `frame`: `published_for, scope, measure, value, note, source_title, source_url, confidence`; drawn are
-    totals and ratings of all cooperatives, the table holds every figure.
+    totals and ratings of all cooperatives, the table holds every figure. `breaks`: changes of borders.
     """
     palette = palette_of(dark)
     title, name = say("charts.published_title"), say("charts.published_name")
@@ -160,7 +167,7 @@ def published_lines(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
     if drawn.empty:
         return empty_chart(title, name, published_table(rows), palette)
     return Chart(
-        published_figure(drawn, palette),
+        published_figure(drawn, palette, breaks),
         title,
         say("charts.published_subtitle"),
         say("charts.published_alt", summary=published_summary(drawn)),

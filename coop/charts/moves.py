@@ -3,6 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from coop.charts.breaks import between_years, breaks_of
 from coop.charts.chart import Chart
 from coop.charts.empty import empty_chart
 from coop.charts.labels import integer
@@ -13,8 +14,11 @@ ORDER = (*OUTCOMES, "absent")
 HEIGHT = 430
 
 
-def outcome_flow(frame: pd.DataFrame, year: str, *, dark: bool = False) -> Chart:
-    """Show who rose, fell, vanished or is new: `outcome_moves`' columns; `year` is the later year."""
+def outcome_flow(frame: pd.DataFrame, year: str, breaks: str = "", *, dark: bool = False) -> Chart:
+    """Show who rose, fell, vanished or is new: `outcome_moves`' columns; `year` is the later year.
+
+    `breaks` as in `coop.charts.breaks`: those between the two years are named under the title.
+    """
     palette = palette_of(dark)
     before = str(int(year) - 1)
     title = say("charts_coops.moves_title", before=before, after=year)
@@ -29,12 +33,13 @@ def outcome_flow(frame: pd.DataFrame, year: str, *, dark: bool = False) -> Chart
     )
     if frame.empty or set(frame["move"]) <= {"new", "vanished"}:
         return empty_chart(title, name, table, palette)
+    crossed = between_years(breaks_of(breaks), int(before), int(year))
     counts = frame.groupby("move")["coop_count"].sum()
     said = {code: integer(int(counts.get(code, 0))) for code in ("rose", "fell", "same", "vanished", "new")}
     return Chart(
         _flow(frame, palette),
         title,
-        say("charts_coops.moves_subtitle"),
+        "; ".join(filter(None, (say("charts_coops.moves_subtitle"), crossed))),
         say("charts_coops.moves_alt", **said),
         table,
         name,

@@ -1,17 +1,21 @@
 """Rows, tables and marks of the charts of assessment outcomes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from coop.charts.breaks import Break, between_years
 from coop.charts.labels import integer, table_share
 from coop.charts.stacked import Row, Segment
 from coop.charts.theme import OUTCOMES, RATINGS, SMALL, Palette, outcome_fill
 from coop.format import ratio
 from coop.text import say
+
+NO_PLACE = "unplaced"  # the code under which `coop.queries.by_place` counts what the layout cannot place
 
 
 @dataclass(frozen=True)
@@ -50,20 +54,31 @@ def wide(frame: pd.DataFrame, index: str) -> pd.DataFrame:
 def best_rated_first(frame: pd.DataFrame) -> pd.DataFrame:
     """Return one row per district with its outcomes, by the share of good and fair, ties by code.
 
-    Districts that have not reported stand last.
+    Districts that have not reported stand after them, what has no place in the layout last.
     """
     units = frame.drop_duplicates("unit_code")[["unit_code", "short_title", "has_reported"]]
     rows = units.merge(wide(frame, "unit_code"), left_on="unit_code", right_index=True, how="left")
     total = rows[list(OUTCOMES)].sum(axis=1)
     share = (rows["good"] + rows["fair"]) / total.where(total > 0)
-    ordered = rows.assign(_silent=~rows["has_reported"].astype(bool), _share=share.fillna(-1.0)).sort_values(
-        ["_silent", "_share", "unit_code"], ascending=[True, False, True], kind="stable"
+    ordered = rows.assign(
+        _silent=~rows["has_reported"].astype(bool),
+        _nowhere=rows["unit_code"] == NO_PLACE,
+        _share=share.fillna(-1.0),
+    ).sort_values(
+        ["_nowhere", "_silent", "_share", "unit_code"], ascending=[True, True, False, True], kind="stable"
     )
-    return ordered.drop(columns=["_silent", "_share"]).reset_index(drop=True)
+    return ordered.drop(columns=["_nowhere", "_silent", "_share"]).reset_index(drop=True)
 
 
-def year_rows(counts: pd.DataFrame, marks: Mapping[int, YearMark]) -> list[Row]:
-    """Return one row per assessment year, with its base, its coverage and whether its rules had lapsed."""
+def outcomes_on(base: str) -> tuple[str, ...]:
+    """The outcomes that shares of a base add up: 'all' cooperatives known, or the 'rated' ones only."""
+    return RATINGS if base == "rated" else OUTCOMES
+
+
+def year_rows(
+    counts: pd.DataFrame, marks: Mapping[int, YearMark], codes: tuple[str, ...] = OUTCOMES
+) -> list[Row]:
+    """Return one row per assessment year, with both bases, its coverage and whether its rules had lapsed."""
     rows = []
     for year, values in counts.to_dict("index").items():
         mark = marks[int(str(year))]
@@ -74,11 +89,11 @@ def year_rows(counts: pd.DataFrame, marks: Mapping[int, YearMark]) -> list[Row]:
             coverage=ratio(mark.reported, mark.owing),
         )
         lapsed = "" if mark.in_force else say("charts.outcome_years_lapsed")
-        rows.append(Row(str(year), note + lapsed, tuple(values[code] for code in OUTCOMES)))
+        rows.append(Row(str(year), note + lapsed, tuple(values[code] for code in codes)))
     return rows
 
 
-def district_rows(rows: pd.DataFrame) -> list[Row]:
+def district_rows(rows: pd.DataFrame, codes: tuple[str, ...] = OUTCOMES) -> list[Row]:
     """Return one row per district: rated of all its cooperatives known."""
     return [
         Row(
@@ -86,21 +101,21 @@ def district_rows(rows: pd.DataFrame) -> list[Row]:
             ratio(sum(int(row[code]) for code in RATINGS), sum(int(row[code]) for code in OUTCOMES))
             if row["has_reported"]
             else say("charts.not_reported_note"),
-            tuple(int(row[code]) for code in OUTCOMES),
+            tuple(int(row[code]) for code in codes),
         )
         for row in rows.to_dict("records")
     ]
 
 
-def outcome_segments(palette: Palette) -> list[Segment]:
+def outcome_segments(palette: Palette, codes: tuple[str, ...] = OUTCOMES) -> list[Segment]:
     """Return the outcomes with title and fill, in display order."""
-    return [Segment(say(f"charts.outcome_short_{code}"), outcome_fill(code, palette)) for code in OUTCOMES]
+    return [Segment(say(f"charts.outcome_short_{code}"), outcome_fill(code, palette)) for code in codes]
 
 
 def outcome_table(counts: pd.DataFrame, marks: Mapping[int, YearMark] | None = None) -> pd.DataFrame:
     """Return the outcomes per row of `counts` (its index names the rows), with both bases named.
 
-    The share of good and fair is of the rated ones, of a hundred; missing where fewer than ten are rated.
+    Shares of good and fair are of the rated ones and of all, of a hundred; missing below ten of the base.
     """
     first = say("charts.column_year") if marks is not None else say("charts.column_district")
     table = pd.DataFrame({first: counts.index.astype(str)})
@@ -116,6 +131,14 @@ def outcome_table(counts: pd.DataFrame, marks: Mapping[int, YearMark] | None = N
         ],
         dtype="float64",
     )
+    every = counts.sum(axis=1).to_numpy()
+    table[say("charts_coops.column_good_share_all")] = pd.Series(
+        [
+            table_share(int(good), int(base))
+            for good, base in zip(counts["good"] + counts["fair"], every, strict=True)
+        ],
+        dtype="float64",
+    )
     if marks is not None:
         of_year = [marks[int(year)] for year in counts.index]
         table[say("charts.column_reported_districts")] = [mark.reported for mark in of_year]
@@ -125,16 +148,20 @@ def outcome_table(counts: pd.DataFrame, marks: Mapping[int, YearMark] | None = N
     return table
 
 
-def mark_breaks(drawing: go.Figure, marks: list[YearMark], palette: Palette) -> None:
-    """Draw a line between two years that were rated by different rules: the series breaks there."""
-    for place in range(1, len(marks)):
-        before, after = marks[place - 1].rule_set, marks[place].rule_set
-        if before == after:
+def mark_breaks(
+    drawing: go.Figure, marks: Mapping[int, YearMark], breaks: Sequence[Break], palette: Palette
+) -> None:
+    """Draw a line between two years of other rules or other borders: the series breaks there."""
+    for place, (one, two) in enumerate(pairwise(marks), start=1):
+        before, after = marks[one].rule_set, marks[two].rule_set
+        rules = say("charts.rule_break", before=before, after=after) if before != after else ""
+        words = " · ".join(filter(None, (rules, between_years(breaks, one, two))))
+        if not words:
             continue
         line: dict[str, Any] = {"color": palette.muted, "width": 1, "dash": "dot"}
         drawing.add_shape(type="line", xref="paper", x0=0, x1=1, y0=place - 0.47, y1=place - 0.47, line=line)
         drawing.add_annotation(
-            text=say("charts.rule_break", before=before, after=after),
+            text=words,
             xref="paper",
             x=1,
             xanchor="right",

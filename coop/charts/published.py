@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from coop.charts.breaks import mark_time_breaks
 from coop.charts.describe import sentences
 from coop.charts.labels import hover, integer
 from coop.charts.theme import RATINGS, SMALL, Palette, figure, quiet_axis
@@ -16,12 +17,12 @@ MEASURES = ("total", *RATINGS)
 STRIP_HEIGHT, AXIS_HEIGHT, FILLED = 58, 28, 0.5
 
 
-def published_figure(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+def published_figure(rows: pd.DataFrame, palette: Palette, breaks: str = "") -> go.Figure:
     """Draw each measure's points over time; the ratings share a scale from zero, the total has its own."""
     shown = [measure for measure in MEASURES if (rows["measure"] == measure).any()]
     scales = {m: _scale(rows, ["total"] if m == "total" else list(RATINGS)) for m in shown}
     years = range(min(rows["published_for"]).year, max(rows["published_for"]).year + 2)
-    return figure(
+    drawing = figure(
         [
             _strip(rows[rows["measure"] == measure], place, scales[measure], measure, palette)
             for place, measure in enumerate(shown)
@@ -46,6 +47,9 @@ def published_figure(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             automargin=True,
         ),
     )
+    last = pd.Timestamp(max(rows["published_for"])).date()
+    mark_time_breaks(drawing, breaks, date(years[0], 1, 1), last, palette)
+    return drawing
 
 
 def published_table(rows: pd.DataFrame) -> pd.DataFrame:

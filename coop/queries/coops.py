@@ -4,11 +4,12 @@ Cooperatives are filtered by the scope's districts only. A cooperative that two 
 one year is counted in each of them (and both returns carry a warning), so that every total is the
 sum of its districts. 'not_reported' counts cooperatives of the year before, not stopped, whose
 district has sent nothing for the year, and reported ones whose points are not complete and valid.
-Lists of single cooperatives are in `coop.queries.ratings`.
+Lists of single cooperatives are in `coop.queries.ratings`, figures by place in `coop.queries.by_place`.
 """
 
 import pandas as pd
 
+from coop.queries.by_place import COOP_CLASS, classes_by_district, outcomes_by_district
 from coop.queries.parts import COOP_OUTCOME, KNOWN_COOP, OWING_DISTRICT, ask, with_parts
 from coop.queries.ratings import coop_rows, disagreements, near_boundary
 from coop.queries.scope import Scope
@@ -70,81 +71,18 @@ GROUP BY o.assessment_year, o.outcome, k.sort_order
 ORDER BY o.assessment_year, k.sort_order""",
 )
 
-# The district's names on the day its return of the year is due.
-_NAMED_DISTRICT = """
-named_district AS (
-    SELECT o.unit_code, o.has_reported, u.title, u.short_title, u.sort_order
-    FROM owing_district AS o
-    JOIN dim_unit AS u
-      ON u.unit_code = o.unit_code
-     AND u.valid_from <= o.due_on AND (u.valid_to IS NULL OR o.due_on <= u.valid_to)
-    WHERE o.report_year = $plan_year
-)"""
-
-_OUTCOMES_BY_DISTRICT = with_parts(
-    KNOWN_COOP,
-    OWING_DISTRICT,
-    COOP_OUTCOME,
-    _NAMED_DISTRICT,
-    select="""
-SELECT n.unit_code, n.short_title, n.has_reported, coalesce(o.outcome, 'not_reported') AS outcome,
-       count(o.coop_code) AS coop_count
-FROM named_district AS n
-LEFT JOIN coop_outcome AS o
-       ON o.district_code = n.unit_code AND o.assessment_year = $plan_year
-      AND ($credit_funds OR o.legal_kind <> 'credit_fund')
-LEFT JOIN dim_class AS k ON k.attribute = 'outcome' AND k.class_code = o.outcome
-GROUP BY n.unit_code, n.short_title, n.has_reported, n.sort_order, o.outcome, k.sort_order
-ORDER BY n.sort_order, n.unit_code, k.sort_order""",
-)
-
-# One row per known cooperative and year with the class of the attribute asked for.
-_COOP_CLASS = """
-coop_class AS (
-    SELECT coop_code, district_code, assessment_year,
-           CASE WHEN $attribute IN ('size_by_members', 'size_by_capital') THEN 'size'
-                WHEN $attribute = 'sector_code' THEN 'sector'
-                ELSE $attribute END AS attribute,
-           coalesce(CASE $attribute WHEN 'size_by_members' THEN size_by_members
-                                    WHEN 'size_by_capital' THEN size_by_capital
-                                    WHEN 'service' THEN service
-                                    WHEN 'sector_code' THEN sector_code
-                                    WHEN 'legal_kind' THEN legal_kind END, 'undetermined') AS class_code
-    FROM known_coop
-),
-class_title AS (
-    SELECT c.coop_code, c.district_code, c.assessment_year, c.class_code,
-           coalesce(k.title, u.title, c.class_code) AS title, coalesce(k.sort_order, 1000) AS sort_order
-    FROM coop_class AS c
-    LEFT JOIN dim_class AS k ON k.attribute = c.attribute AND k.class_code = c.class_code
-    LEFT JOIN dim_class AS u ON u.attribute = 'size' AND u.class_code = c.class_code
-)"""
-
 _CLASSES = with_parts(
     KNOWN_COOP,
-    _COOP_CLASS,
+    COOP_CLASS,
     select="""
 SELECT class_code, title, count(*) AS coop_count
 FROM class_title WHERE assessment_year = $plan_year
 GROUP BY class_code, title, sort_order ORDER BY sort_order, class_code""",
 )
 
-_CLASSES_BY_DISTRICT = with_parts(
-    KNOWN_COOP,
-    OWING_DISTRICT,
-    _NAMED_DISTRICT,
-    _COOP_CLASS,
-    select="""
-SELECT n.unit_code, n.short_title, n.has_reported, c.class_code, c.title, count(c.coop_code) AS coop_count
-FROM named_district AS n
-LEFT JOIN class_title AS c ON c.district_code = n.unit_code AND c.assessment_year = $plan_year
-GROUP BY n.unit_code, n.short_title, n.has_reported, n.sort_order, c.class_code, c.title, c.sort_order
-ORDER BY n.sort_order, n.unit_code, c.sort_order, c.class_code""",
-)
-
 _CLASSES_BY_YEAR = with_parts(
     KNOWN_COOP,
-    _COOP_CLASS,
+    COOP_CLASS,
     select="""
 SELECT assessment_year, class_code, title, count(*) AS coop_count
 FROM class_title WHERE assessment_year <= $plan_year
@@ -173,25 +111,12 @@ def outcomes_by_year(scope: Scope, credit_funds: bool = True) -> pd.DataFrame:
     return ask(_OUTCOMES_BY_YEAR, scope, credit_funds=credit_funds)
 
 
-def outcomes_by_district(scope: Scope, credit_funds: bool = True) -> pd.DataFrame:
-    """One row per owing district and outcome: unit_code, short_title, has_reported, outcome, coop_count.
-
-    A district that has sent nothing and had no cooperative the year before has one row that counts 0.
-    """
-    return ask(_OUTCOMES_BY_DISTRICT, scope, credit_funds=credit_funds)
-
-
 def classes_by(scope: Scope, attribute: str) -> pd.DataFrame:
     """One row per class of 'size_by_members', 'size_by_capital', 'service', 'sector_code' or 'legal_kind'.
 
     Columns class_code, title, coop_count; a class that the return leaves open is 'undetermined'.
     """
     return ask(_CLASSES, scope, attribute=attribute)
-
-
-def classes_by_district(scope: Scope, attribute: str) -> pd.DataFrame:
-    """One row per owing district and class; a district without a return has one row of 0, class missing."""
-    return ask(_CLASSES_BY_DISTRICT, scope, attribute=attribute)
 
 
 def classes_by_year(scope: Scope, attribute: str) -> pd.DataFrame:

@@ -2,7 +2,9 @@
 
 import pandas as pd
 
-from coop.queries.parts import KNOWN_COOP, OWING_DISTRICT, ask, with_parts
+from coop.queries.coop_parts import NAMED_COOP
+from coop.queries.parts import KNOWN_COOP, ask, with_parts
+from coop.queries.placement import AS_IT_WAS, PLACED_PARTS
 from coop.queries.scope import Scope
 
 # One row per rated cooperative of the year and criterion: its parts added up, else its own figure.
@@ -36,24 +38,40 @@ GROUP BY k.criterion_code, k.title, k.criterion_group, k.max_points, k.clause, k
 ORDER BY k.sort_order""",
 )
 
-_BY_DISTRICT = with_parts(
-    KNOWN_COOP,
-    OWING_DISTRICT,
+_BY_PLACE = with_parts(
+    *PLACED_PARTS,
     RATED_CRITERION,
+    """
+of_place AS (
+    SELECT p.place_code, c.coop_code, c.rule_set_code, c.criterion_code, c.points
+    FROM criterion_points AS c
+    JOIN placed AS p
+      ON p.coop_code = c.coop_code AND p.district_code = c.district_code AND p.assessment_year = $plan_year
+)""",
     select="""
-SELECT o.unit_code, u.short_title, o.has_reported, k.criterion_code, k.title,
-       count(p.coop_code) AS coop_count,
-       avg(p.points) / k.max_points AS share
-FROM owing_district AS o
-JOIN dim_unit AS u
-  ON u.unit_code = o.unit_code
- AND u.valid_from <= o.due_on AND (u.valid_to IS NULL OR o.due_on <= u.valid_to)
-LEFT JOIN criterion_points AS p ON p.district_code = o.unit_code
+SELECT n.place_code AS unit_code, n.short_title, n.has_reported, k.criterion_code, k.title,
+       count(p.coop_code) AS coop_count, avg(p.points) / k.max_points AS share
+FROM shown_place AS n
+LEFT JOIN of_place AS p ON p.place_code = n.place_code
 LEFT JOIN dim_criterion AS k ON k.rule_set_code = p.rule_set_code AND k.criterion_code = p.criterion_code
-WHERE o.report_year = $plan_year
-GROUP BY o.unit_code, u.short_title, u.sort_order, o.has_reported, k.criterion_code, k.title, k.max_points,
+GROUP BY n.place_code, n.short_title, n.sort_order, n.has_reported, k.criterion_code, k.title, k.max_points,
          k.sort_order
-ORDER BY u.sort_order, k.sort_order""",
+ORDER BY n.sort_order, n.place_code, k.sort_order""",
+)
+
+_ROWS = with_parts(
+    KNOWN_COOP,
+    NAMED_COOP,
+    select="""
+SELECT c.coop_code, c.name, c.unit_title, p.criterion_code || '. ' || k.title AS criterion_title, p.points,
+       k.max_points, c.file_name, c.sheet, g.letters || CAST(c.row_number AS VARCHAR) AS cell, c.return_id
+FROM named_coop AS c
+JOIN fact_coop_points AS p ON p.return_id = c.return_id AND p.coop_code = c.coop_code
+JOIN dim_criterion AS k ON k.rule_set_code = c.rule_set_code AND k.criterion_code = p.criterion_code
+LEFT JOIN log_column AS g
+       ON g.return_id = c.return_id AND g.sheet = c.sheet AND g.column_name = 'points_' || p.criterion_code
+WHERE c.assessment_year = $plan_year AND c.outcome IN ('good', 'fair', 'average', 'weak')
+ORDER BY c.unit_order, c.coop_code, k.sort_order""",
 )
 
 
@@ -65,9 +83,14 @@ def criterion_shares(scope: Scope) -> pd.DataFrame:
     return ask(_SHARES, scope)
 
 
-def criterion_shares_by_district(scope: Scope) -> pd.DataFrame:
-    """One row per owing district and criterion: unit_code, short_title, has_reported, criterion, share.
+def criterion_shares_by_district(scope: Scope, layout: str = AS_IT_WAS) -> pd.DataFrame:
+    """One row per place and criterion: unit_code, short_title, has_reported, criterion, share.
 
-    A district without a rated cooperative has one row with no criterion.
+    A place without a rated cooperative has one row with no criterion.
     """
-    return ask(_BY_DISTRICT, scope)
+    return ask(_BY_PLACE, scope, layout=layout)
+
+
+def criterion_rows(scope: Scope) -> pd.DataFrame:
+    """One row per rated cooperative and figure of points that it sent, with the cell of that figure."""
+    return ask(_ROWS, scope)

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from coop.queries.coop_parts import NAMED_COOP
 from coop.queries.parts import COOP_OUTCOME, KNOWN_COOP, OWING_DISTRICT, ask, with_parts
 from coop.queries.scope import Scope
 
@@ -53,22 +54,27 @@ _LIST = with_parts(
     KNOWN_COOP,
     OWING_DISTRICT,
     COOP_OUTCOME,
+    NAMED_COOP,
     _MOVED,
+    """
+one_row AS (
+    SELECT coop_code, assessment_year, min(points) AS points, min(unit_title) AS unit_title,
+           min(file_name) AS file_name, min(sheet) AS sheet, min(cell) AS cell, min(return_id) AS return_id,
+           min(rule_set_in_force) AS rule_set_in_force
+    FROM named_coop WHERE assessment_year IN ($plan_year, $plan_year - 1)
+    GROUP BY coop_code, assessment_year
+)""",
     select="""
-SELECT t.coop_code, d.name, u.short_title AS unit_title, t.before, p.points AS points_before, t.after,
-       n.points,
-       n.points - p.points AS points_change, t.move
+SELECT t.coop_code, d.name, coalesce(n.unit_title, p.unit_title) AS unit_title, t.before,
+       p.points AS points_before, t.after, n.points, n.points - p.points AS points_change, t.move,
+       coalesce(n.file_name, p.file_name) AS file_name, coalesce(n.sheet, p.sheet) AS sheet,
+       coalesce(n.cell, p.cell) AS cell, coalesce(n.return_id, p.return_id) AS return_id,
+       coalesce(n.rule_set_in_force, TRUE) AS rule_set_in_force
 FROM told AS t
 JOIN dim_coop AS d ON d.coop_code = t.coop_code
-LEFT JOIN (SELECT coop_code, min(points) AS points FROM known_coop WHERE assessment_year = $plan_year
-           GROUP BY coop_code) AS n ON n.coop_code = t.coop_code
-LEFT JOIN (SELECT coop_code, min(points) AS points FROM known_coop WHERE assessment_year = $plan_year - 1
-           GROUP BY coop_code) AS p ON p.coop_code = t.coop_code
-LEFT JOIN dim_unit AS u
-       ON u.unit_code = t.district_code
-      AND u.valid_from <= make_date($plan_year, 12, 31)
-      AND (u.valid_to IS NULL OR make_date($plan_year, 12, 31) <= u.valid_to)
-WHERE t.move = $move
+LEFT JOIN one_row AS n ON n.coop_code = t.coop_code AND n.assessment_year = $plan_year
+LEFT JOIN one_row AS p ON p.coop_code = t.coop_code AND p.assessment_year = $plan_year - 1
+WHERE $move = '' OR t.move = $move
 ORDER BY abs(coalesce(n.points - p.points, 0)) DESC, t.coop_code""",
 )
 
@@ -81,7 +87,9 @@ def outcome_moves(scope: Scope) -> pd.DataFrame:
     return ask(_FLOWS, scope)
 
 
-def moved_coops(scope: Scope, move: str) -> pd.DataFrame:
-    """One row per cooperative of one move: code, name, unit_title,
-    before and after with points and change."""
+def moved_coops(scope: Scope, move: str = "") -> pd.DataFrame:
+    """One row per cooperative of one move ('' is all): code, name, unit_title, before and after with points.
+
+    file_name, sheet and cell say where it stands in the later year, or in the earlier where it is gone.
+    """
     return ask(_LIST, scope, move=move)

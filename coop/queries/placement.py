@@ -1,84 +1,148 @@
-"""Cooperatives by place in the layout a reader asks for: as it was, as of 2022, or today's communes.
+"""Where each cooperative lies in the layout a reader asks for: as it was, 13 units, 12 units or 69 communes.
 
-A row whose district had the borders asked for stays there; any other is placed through its commune.
-What has no commune, or one that was split, cannot be placed and is listed.
+A row whose whole district lies in one place of the layout goes there; any other is placed through its
+commune. What has no commune, one that nobody knows, or one that was split cannot be placed and is listed.
+The days of the layouts are those on which borders changed (`dim_border_change`).
 """
 
 import pandas as pd
 
-from coop.queries.parts import KNOWN_COOP, ask, with_parts
+from coop.queries.parts import COOP_OUTCOME, KNOWN_COOP, OWING_DISTRICT, ask, with_parts
 from coop.queries.scope import Scope
 
-LAYOUTS = ("as_it_was", "of_2022", "of_today")
+AS_IT_WAS = "as_it_was"
+UNPLACED = "unplaced"  # stands for the place of what has none; it has no title
+LAYOUTS = (AS_IT_WAS, "of_2022", "of_2025", "of_today")
 
-_PLACED = """
-split_commune AS (
-    SELECT place_code FROM dim_place
-    WHERE place_level = 'commune' AND valid_to IS NOT NULL AND is_split
+# placed: one row per known cooperative, year and district with its place in the layout. A district speaks
+# of its communes as they were on its last day in the year.
+PLACED = """
+layout_day AS (
+    SELECT CASE $layout WHEN 'of_2022' THEN min(changed_on) - 1
+                        WHEN 'of_2025' THEN max(changed_on) - 1
+                        WHEN 'of_today' THEN max(changed_on)
+                        ELSE least(make_date(CAST($plan_year AS INTEGER), 12, 31), max(changed_on) - 1)
+                        END AS day
+    FROM dim_border_change
+),
+spoken_on AS (
+    SELECT y.assessment_year, d.place_code AS district_code,
+           least(make_date(y.assessment_year, 12, 31), max(coalesce(d.valid_to, DATE '9999-12-31'))) AS day
+    FROM (SELECT DISTINCT assessment_year, district_code FROM known_coop) AS y
+    JOIN dim_place AS d ON d.place_code = y.district_code AND d.place_level = 'district'
+    GROUP BY y.assessment_year, d.place_code
+),
+commune_place AS (
+    SELECT s.assessment_year, s.district_code, p.place_code AS commune_code,
+           CASE WHEN $layout <> 'of_today' THEN t.parent_code
+                WHEN NOT p.is_split THEN p.successor_code END AS place_code
+    FROM spoken_on AS s
+    JOIN dim_place AS p
+      ON p.place_level = 'commune' AND p.parent_code = s.district_code
+     AND p.valid_from <= s.day AND (p.valid_to IS NULL OR s.day <= p.valid_to)
+    CROSS JOIN layout_day AS l
+    LEFT JOIN dim_place AS t
+           ON t.place_level = 'commune' AND t.place_code = p.place_code
+          AND t.valid_from <= l.day AND (t.valid_to IS NULL OR l.day <= t.valid_to)
+),
+whole_district AS (
+    SELECT assessment_year, district_code, min(place_code) AS place_code
+    FROM commune_place GROUP BY assessment_year, district_code
+    HAVING count(DISTINCT place_code) = 1 AND count(place_code) = count(*)
 ),
 placed AS (
-    SELECT c.coop_code, c.name, c.district_code, c.commune, c.outcome, c.assessment_year,
-           p.place_code AS commune_code,
+    SELECT c.coop_code, c.district_code, c.assessment_year,
            CASE WHEN $layout = 'as_it_was' THEN c.district_code
-                WHEN $layout = 'of_2022' AND c.assessment_year <= 2024 THEN c.district_code
-                WHEN $layout = 'of_2022' THEN p.parent_code
-                WHEN x.place_code IS NULL THEN coalesce(p.successor_code, p.place_code) END AS place_code,
+                ELSE coalesce(w.place_code, p.place_code, 'unplaced') END AS place_code,
            CASE WHEN c.commune IS NULL THEN 'no_commune'
-                WHEN p.place_code IS NULL THEN 'unknown_commune'
-                WHEN x.place_code IS NOT NULL THEN 'split_commune' END AS problem
+                WHEN p.commune_code IS NULL THEN 'unknown_commune'
+                ELSE 'split_commune' END AS problem
     FROM known_coop AS c
-    LEFT JOIN dim_place AS p
-           ON p.place_code = c.commune_code AND p.place_level = 'commune'
-          AND p.valid_from <= make_date(c.assessment_year, 12, 31)
-          AND (p.valid_to IS NULL OR make_date(c.assessment_year, 12, 31) <= p.valid_to)
-    LEFT JOIN split_commune AS x ON x.place_code = c.commune_code
-    WHERE c.assessment_year = $plan_year
+    LEFT JOIN whole_district AS w
+           ON w.district_code = c.district_code AND w.assessment_year = c.assessment_year
+    LEFT JOIN commune_place AS p
+           ON p.district_code = c.district_code AND p.assessment_year = c.assessment_year
+          AND p.commune_code = c.commune_code
 )"""
 
-_BY_PLACE = with_parts(
-    KNOWN_COOP,
-    _PLACED,
-    """
-named_place AS (
-    SELECT place_code, short_title, sort_order,
-           row_number() OVER (PARTITION BY place_code ORDER BY valid_from DESC) AS latest_first
-    FROM dim_place
-    WHERE ($layout = 'of_today' AND place_level = 'commune' AND valid_to IS NULL)
-       OR ($layout <> 'of_today' AND place_level = 'district')
-)""",
-    select="""
-SELECT p.place_code, n.short_title, count(*) AS coop_count,
-       count(*) FILTER (WHERE p.outcome IN ('good', 'fair')) AS well_count,
-       count(*) FILTER (WHERE p.outcome IN ('good', 'fair', 'average', 'weak')) AS rated_count
-FROM placed AS p JOIN named_place AS n ON n.place_code = p.place_code AND n.latest_first = 1
-GROUP BY p.place_code, n.short_title, n.sort_order
-ORDER BY n.sort_order, p.place_code""",
-)
+# placed_outcome: the rows of coop_outcome with their place; one that is not reported keeps last year's.
+# shown_place: the places of the layout that hold or owe something in the year, with titles and order; last,
+# without a title, what has no place.
+SHOWN = """
+placed_outcome AS (
+    SELECT o.coop_code, o.district_code, o.assessment_year, o.outcome, o.is_reported, o.legal_kind,
+           p.place_code, p.problem
+    FROM coop_outcome AS o
+    JOIN placed AS p
+      ON p.coop_code = o.coop_code AND p.district_code = o.district_code
+     AND p.assessment_year = o.assessment_year - CASE WHEN o.is_reported THEN 0 ELSE 1 END
+    WHERE o.assessment_year = $plan_year
+),
+held AS (
+    SELECT place_code, bool_or(is_reported) AS has_reported FROM placed_outcome GROUP BY place_code
+),
+owing_place AS (
+    SELECT unit_code AS place_code, has_reported FROM owing_district
+    WHERE $layout = 'as_it_was' AND report_year = $plan_year
+),
+shown_place AS (
+    SELECT d.place_code, d.short_title, d.sort_order, coalesce(o.has_reported, h.has_reported) AS has_reported
+    FROM dim_place AS d
+    CROSS JOIN layout_day AS l
+    LEFT JOIN held AS h ON h.place_code = d.place_code
+    LEFT JOIN owing_place AS o ON o.place_code = d.place_code
+    WHERE d.place_level = CASE WHEN $layout = 'of_today' THEN 'commune' ELSE 'district' END
+      AND d.valid_from <= l.day AND (d.valid_to IS NULL OR l.day <= d.valid_to)
+      AND (h.place_code IS NOT NULL OR o.place_code IS NOT NULL)
+    UNION ALL
+    SELECT place_code, NULL AS short_title, 1000000 AS sort_order, TRUE AS has_reported
+    FROM held WHERE place_code = 'unplaced'
+)"""
+
+PLACED_PARTS = (KNOWN_COOP, OWING_DISTRICT, COOP_OUTCOME, PLACED, SHOWN)
 
 _UNPLACED = with_parts(
-    KNOWN_COOP,
-    _PLACED,
+    *PLACED_PARTS,
     select="""
-SELECT p.coop_code, p.name, u.short_title AS unit_title, p.commune, p.problem
-FROM placed AS p
-LEFT JOIN dim_unit AS u
-       ON u.unit_code = p.district_code AND u.valid_from <= make_date($plan_year, 12, 31)
-      AND (u.valid_to IS NULL OR make_date($plan_year, 12, 31) <= u.valid_to)
-WHERE p.place_code IS NULL ORDER BY u.sort_order, p.coop_code""",
+SELECT p.coop_code, d.name, u.short_title AS unit_title, c.commune, p.problem
+FROM placed_outcome AS p
+JOIN dim_coop AS d ON d.coop_code = p.coop_code
+LEFT JOIN known_coop AS c
+       ON c.coop_code = p.coop_code AND c.district_code = p.district_code
+      AND c.assessment_year = p.assessment_year - CASE WHEN p.is_reported THEN 0 ELSE 1 END
+LEFT JOIN (SELECT place_code, max(short_title) AS short_title, max(sort_order) AS sort_order
+           FROM dim_place WHERE place_level = 'district' GROUP BY place_code) AS u
+       ON u.place_code = p.district_code
+WHERE p.place_code = 'unplaced' ORDER BY u.sort_order, p.coop_code""",
 )
 
-
-def ratings_by_place(scope: Scope, layout: str) -> pd.DataFrame:
-    """One row per place of the layout that holds cooperatives: place_code, short_title, coop_count, …
-
-    … well_count (good or fair) and rated_count. `layout` is one of LAYOUTS.
-    """
-    return ask(_BY_PLACE, scope, layout=layout)
+_BREAKS = """
+SELECT b.changed_on,
+       count(DISTINCT d.place_code) FILTER (WHERE d.place_level = 'district'
+             AND d.valid_from < b.changed_on AND (d.valid_to IS NULL OR b.changed_on - 1 <= d.valid_to))
+             AS district_count_before,
+       count(DISTINCT d.place_code) FILTER (WHERE d.place_level = 'district'
+             AND d.valid_from <= b.changed_on AND (d.valid_to IS NULL OR b.changed_on <= d.valid_to))
+             AS district_count,
+       count(DISTINCT d.place_code) FILTER (WHERE d.place_level = 'commune'
+             AND d.valid_from <= b.changed_on AND (d.valid_to IS NULL OR b.changed_on <= d.valid_to))
+             AS commune_count
+FROM (SELECT DISTINCT changed_on FROM dim_border_change) AS b CROSS JOIN dim_place AS d
+GROUP BY b.changed_on ORDER BY b.changed_on"""
 
 
 def unplaced_coops(scope: Scope, layout: str) -> pd.DataFrame:
     """One row per cooperative that the layout has no place for: code, name, unit, commune, problem.
 
-    problem: 'no_commune' (the return names none), 'unknown_commune', or 'split_commune'.
+    problem: 'no_commune' (the return names none), 'unknown_commune', or 'split_commune'. `layout` is one of
+    LAYOUTS; as it was, every cooperative has its place.
     """
     return ask(_UNPLACED, scope, layout=layout)
+
+
+def layout_breaks() -> pd.DataFrame:
+    """One row per day on which borders changed: changed_on, district_count_before, district_count, …
+
+    … commune_count on that day. A series by district breaks there.
+    """
+    return ask(_BREAKS)

@@ -1,21 +1,17 @@
-"""What the page of ratings says: good and fair over the years, what disagrees, what is near a boundary."""
+"""What the page of ratings says: good and fair over the years on both bases, who is near a boundary."""
 
 from dataclasses import replace
 
 import pandas as pd
-import streamlit as st
 
 from coop.exports.provenance import Provenance
 from coop.format import number, percent, ratio
-from coop.queries.build import classes
 from coop.text import say
-from coop.ui.answers import ask
-from coop.ui.downloads import offer_files
 from coop.ui.duties import source_columns
 from coop.ui.findings import interval_words, share_words
 from coop.ui.headline import Headline
-from coop.ui.markup import text_element
-from coop.ui.table import Column, show_table, titled
+from coop.ui.rating_lists import show_list, worded_outcomes
+from coop.ui.table import Column
 
 RATED = ("good", "fair", "average", "weak")
 UNRATED = ("not_assessed_new", "not_assessed_stopped")
@@ -39,16 +35,22 @@ def rating_finding(by_year: pd.DataFrame, year: int) -> str:
 
 
 def rating_headlines(by_year: pd.DataFrame, year: int) -> list[Headline]:
-    """Good or fair, weak, not assessed, and not reported; bases are named."""
+    """Good or fair and weak of the rated and of all, not assessed, not reported; each base is named."""
     now, before = outcomes_of(by_year, year), outcomes_of(by_year, year - 1)
     rated, every = _rated(now), sum(now.values())
     unrated = sum(now.get(outcome, 0) for outcome in UNRATED)
     silent, of_every = now.get("not_reported", 0), say("ratings.of_every", n=number(every))
     unrated_notes = (say("ratings.out_of_scope", n=number(now.get("out_of_scope", 0))),)
     return [
-        _share_of_rated(say("ratings.well"), _well(now), rated, _before(_well(before), _rated(before))),
         _share_of_rated(
-            say("ratings.weak"), now.get("weak", 0), rated, _before(before.get("weak", 0), _rated(before))
+            say("ratings.well"), _well(now), rated, every, _before(_well(before), _rated(before))
+        ),
+        _share_of_rated(
+            say("ratings.weak"),
+            now.get("weak", 0),
+            rated,
+            every,
+            _before(before.get("weak", 0), _rated(before)),
         ),
         Headline(say("ratings.unrated"), number(unrated), of_every, unrated_notes),
         Headline(say("ratings.not_reported"), number(silent), of_every, (say("ratings.not_reported_note"),)),
@@ -73,23 +75,6 @@ def published_origin(origin: Provenance) -> Provenance:
     )
 
 
-def show_disagreements(rows: pd.DataFrame, origin: Provenance) -> None:
-    """List the cooperatives whose declared points or rating are not what their criteria add up to."""
-    title = say("ratings.disagreements", n=number(len(rows)))
-    columns = [
-        Column("coop_code", say("ratings.column_coop"), "code"),
-        Column("name", say("ratings.column_name")),
-        Column("unit_title", say("app.column_unit")),
-        Column("declared_points", say("ratings.column_declared_points"), "decimal"),
-        Column("points", say("ratings.column_points"), "decimal"),
-        Column("declared_rating", say("ratings.column_declared_rating")),
-        Column("outcome", say("ratings.column_outcome")),
-        *source_columns()[:2],
-        Column("row_number", say("ratings.column_row"), "count"),
-    ]
-    _show_list(_worded(rows), columns, title, say("ratings.disagreements_note"), origin, "disagreements")
-
-
 def show_near_boundary(rows: pd.DataFrame, origin: Provenance) -> None:
     """List the cooperatives that two points more or less would rate differently."""
     title = say("ratings.near", n=number(len(rows)))
@@ -101,34 +86,21 @@ def show_near_boundary(rows: pd.DataFrame, origin: Provenance) -> None:
         Column("outcome", say("ratings.column_outcome")),
         Column("boundary", say("ratings.column_boundary"), "decimal"),
         Column("distance", say("ratings.column_distance"), "decimal"),
+        *source_columns(),
     ]
-    _show_list(_worded(rows), columns, title, say("ratings.near_note"), origin, "near-boundary")
+    show_list(worded_outcomes(rows), columns, title, origin, "near-boundary", say("ratings.near_note"))
 
 
-def _show_list(
-    rows: pd.DataFrame, columns: list[Column], title: str, note: str, origin: Provenance, key: str
-) -> None:
-    box = st.expander(title, on_change="rerun", key=key)
-    if not box.open:
-        return
-    with box:
-        st.html(text_element("p", note, css="chart-line"))
-        if not rows.empty:
-            show_table(rows, columns, title)
-            offer_files(titled(rows, columns), origin.titled(title), key, key)
-
-
-def _worded(rows: pd.DataFrame) -> pd.DataFrame:
-    titles = dict(ask(classes, "outcome").itertuples(index=False, name=None))
-    coded = [name for name in ("declared_rating", "outcome") if name in rows]
-    return rows.assign(**{name: rows[name].map(titles) for name in coded})
-
-
-def _share_of_rated(label: str, count: int, rated: int, year_before: str) -> Headline:
+def _share_of_rated(label: str, count: int, rated: int, every: int, year_before: str) -> Headline:
     if not rated:
         return Headline(label, number(None))
     share, interval = share_words(count, rated), interval_words(count, rated)
-    notes = (f"{share} ({interval})" if share and interval else share, year_before)
+    of_every = share_words(count, every)
+    notes = (
+        f"{share} ({interval})" if share and interval else share,
+        say("ratings.share_of_every", share=of_every, n=number(every)) if of_every else "",
+        year_before,
+    )
     out_of = say("ratings.of_rated", n=number(rated))
     return Headline(label, number(count), out_of, tuple(note for note in notes if note))
 

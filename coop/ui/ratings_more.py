@@ -8,15 +8,18 @@ from coop.format import date_text, number, percent
 from coop.queries.build import classes
 from coop.queries.criteria import criterion_shares_by_district
 from coop.queries.movements import moved_coops
-from coop.queries.placement import LAYOUTS, unplaced_coops
 from coop.queries.scope import Scope
 from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.downloads import offer_files
+from coop.ui.duties import source_columns
+from coop.ui.layouts import by_layout_title, with_place_titles
 from coop.ui.markup import element, text_element
+from coop.ui.rating_lists import show_list, who_columns
 from coop.ui.table import Column, show_table, titled
 
 MOVES = ("rose", "fell", "vanished", "new", "not_reported")
+BASES = ("all", "rated")
 SAFE_LINK = ("https://", "http://")
 
 
@@ -25,33 +28,19 @@ def with_credit_funds() -> bool:
     return bool(st.toggle(say("ratings.credit_funds"), value=True, key="funds", bind="query-params"))
 
 
-def choose_layout() -> str:
-    """Draw the choice of borders: as it was, as of 2022, today's; it is kept in the address."""
+def choose_base() -> str:
+    """Draw the choice of what shares are of: all cooperatives or the rated ones; kept in the address."""
     chosen = st.segmented_control(
-        say("ratings.layout"),
-        LAYOUTS,
-        default=LAYOUTS[0],
+        say("ratings.base"),
+        BASES,
+        default=BASES[0],
         required=True,
-        format_func=lambda layout: say(f"ratings.layout_{layout}"),
+        format_func=lambda base: say(f"ratings.base_{base}"),
         label_visibility="collapsed",
-        key="layout",
+        key="base",
         bind="query-params",
     )
     return str(chosen)
-
-
-def show_unplaced(scope: Scope, layout: str, origin: Provenance) -> None:
-    """Name the cooperatives that the layout has no place for."""
-    rows = ask(unplaced_coops, scope, layout)
-    if rows.empty:
-        return
-    worded = rows.assign(problem=[say(f"ratings.problem_{code}") for code in rows["problem"]])
-    columns = [
-        *_who(),
-        Column("commune", say("register.column_commune")),
-        Column("problem", say("ratings.column_problem")),
-    ]
-    _show_list(worded, columns, say("ratings.unplaced", n=number(len(rows))), origin, "unplaced")
 
 
 def show_moved(scope: Scope, moves: pd.DataFrame, origin: Provenance) -> None:
@@ -74,20 +63,21 @@ def show_moved(scope: Scope, moves: pd.DataFrame, origin: Provenance) -> None:
     titles = dict(ask(classes, "outcome").itertuples(index=False, name=None))
     worded = rows.assign(before=rows["before"].map(titles), after=rows["after"].map(titles))
     columns = [
-        *_who(),
+        *who_columns(),
         Column("before", say("ratings.column_before", year=scope.plan_year - 1)),
         Column("points_before", say("ratings.column_points"), "decimal"),
         Column("after", say("ratings.column_after", year=scope.plan_year)),
         Column("points", say("ratings.column_points_after"), "decimal"),
         Column("points_change", say("ratings.column_change"), "decimal"),
+        *source_columns(),
     ]
     title = say("ratings.moved", move=say(f"charts_coops.move_{move}").lower(), n=number(len(rows)))
-    _show_list(worded, columns, title, origin, "moved")
+    show_list(worded, columns, title, origin, "moved")
 
 
-def show_criteria_by_district(scope: Scope, origin: Provenance) -> None:
-    """Each district's share of each maximum; criteria without a verified maximum are left out and named."""
-    frame = ask(criterion_shares_by_district, scope)
+def show_criteria_by_district(scope: Scope, layout: str, origin: Provenance) -> None:
+    """Each place's share of each maximum; criteria without a verified maximum are left out and named."""
+    frame = with_place_titles(ask(criterion_shares_by_district, scope, layout))
     known = frame.dropna(subset=["share"])
     if known.empty:
         return
@@ -99,7 +89,7 @@ def show_criteria_by_district(scope: Scope, origin: Provenance) -> None:
         Column("short_title", say("app.column_unit")),
         *(Column(code, code, "ratio", write=lambda share: percent(share, 0)) for code in codes),
     ]
-    title = say("ratings.criteria_districts")
+    title = say("ratings.criteria_districts", by=by_layout_title(layout).lower())
     box = st.expander(title, on_change="rerun", key="criteria-districts")
     if box.open:
         with box:
@@ -180,19 +170,3 @@ def _links(frame: pd.DataFrame) -> str:
         for row in sources
         if str(row["source_url"]).startswith(SAFE_LINK)
     )
-
-
-def _who() -> list[Column]:
-    return [
-        Column("coop_code", say("ratings.column_coop"), "code"),
-        Column("name", say("ratings.column_name")),
-        Column("unit_title", say("app.column_unit")),
-    ]
-
-
-def _show_list(rows: pd.DataFrame, columns: list[Column], title: str, origin: Provenance, key: str) -> None:
-    box = st.expander(title, on_change="rerun", key=key)
-    if box.open:
-        with box:
-            show_table(rows, columns, title)
-            offer_files(titled(rows, columns), origin.titled(title), key, key)

@@ -10,17 +10,14 @@ from coop.exports.provenance import Provenance
 from coop.format import number
 from coop.queries.build import classes
 from coop.queries.plan import duties_in_scope, duties_of_years
-from coop.queries.ratings import coop_rows
 from coop.queries.scope import Scope
 from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.downloads import offer_files
-from coop.ui.duties import duty_columns, source_columns
+from coop.ui.duties import duty_columns
 from coop.ui.markup import text_element
 from coop.ui.originals import offer_original
 from coop.ui.table import Column, show_table, titled
-
-_NAMED = ("legal_kind", "outcome", "size_by_members", "size_by_capital", "service")
 
 
 @dataclass(frozen=True)
@@ -69,29 +66,6 @@ def _columns_of_duties() -> list[Column]:
     ]
     worded = [Column("status", say("app.column_status"))]
     return [*first, *worded, *(one for one in duty_columns() if one.name != "status")]
-
-
-def rows_of_coops(scope: Scope) -> Rows:
-    """Every cooperative in scope with its classes, points and outcome, and where in which file it stands."""
-
-    def frame() -> pd.DataFrame:
-        found = ask(coop_rows, scope)
-        titles = {name: _titles("size" if name.startswith("size_") else name) for name in _NAMED}
-        return found.assign(**{name: found[name].map(titles[name]) for name in _NAMED})
-
-    def columns() -> list[Column]:
-        return [
-            Column("coop_code", say("ratings.column_coop"), "code"),
-            Column("name", say("ratings.column_name")),
-            Column("unit_title", say("app.column_unit")),
-            *(Column(n, say(f"classification.{n}")) for n in _NAMED if n != "outcome"),
-            Column("points", say("ratings.column_points"), "decimal"),
-            Column("outcome", say("ratings.column_outcome")),
-            *source_columns()[:2],
-            Column("row_number", say("ratings.column_row"), "count"),
-        ]
-
-    return Rows("coops", frame, columns)
 
 
 def offer_rows(rows: Rows, origin: Provenance, key: str) -> None:

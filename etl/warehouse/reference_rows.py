@@ -9,6 +9,7 @@ from coop.reference import Reference, read_table
 from coop.rules import RuleSet
 from etl.plan import Plan
 from etl.returns import forms
+from etl.warehouse.communes import commune_periods
 from etl.warehouse.schema import descriptions
 
 Rows = Iterator[Mapping[str, Any]]
@@ -116,7 +117,7 @@ def _classes(reference: Reference) -> Rows:
 def _places(reference: Reference) -> Rows:
     yield from reference.table("places")
     later: dict[str, Mapping[str, Any]] = {}
-    for row in reference.table("communes"):
+    for row in commune_periods(reference):
         yield {
             **row,
             "place_code": row["commune_code"],
@@ -125,6 +126,7 @@ def _places(reference: Reference) -> Rows:
             "sort_order": int(row["commune_code"]),
         }
         if row["successor_code"] and row["valid_to"]:
+            # The last of a commune's periods stands here in the end: the new units begin after it.
             later[row["successor_code"]] = {
                 "place_code": row["successor_code"],
                 "place_level": "commune",

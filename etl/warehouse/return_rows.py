@@ -1,14 +1,14 @@
 """What was read from the archive as rows of the build's tables: returns, report lines, cooperatives, logs."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, date
-from functools import cache
+from datetime import UTC
 from typing import Any
 
-from coop.reference import Reference, same_name
+from coop.reference import Reference
 from etl.returns.archive import Delivery
 from etl.returns.read import ReturnRead, Row
+from etl.warehouse.communes import CommuneFinder, commune_finder
 
 Rows = Iterator[Mapping[str, Any]]
 _POINTS = "points_"
@@ -33,7 +33,7 @@ def return_rows(received: Sequence[Received], reference: Reference) -> Iterator[
     """Table name and rows, for every table that returns alone fill; log_return first."""
     yield "log_return", (_log(one) for one in received)
     yield "fact_report_line", (row for one in _of_form(received, TASK_STATUS) for row in _lines(one))
-    commune_code = _commune_finder(reference)
+    commune_code = commune_finder(reference)
     coops = _of_form(received, CLASSIFICATION)
     yield "incoming_coop", (_coop(one, row, commune_code) for one in coops for row in one.read.rows)
     yield "fact_coop_points", (point for one in coops for row in one.read.rows for point in _points(one, row))
@@ -85,9 +85,7 @@ def _lines(one: Received) -> Rows:
         yield {**row.values, **_place(one, row), "line_order": number, "cell": row.cells["duty_state"]}
 
 
-def _coop(
-    one: Received, row: Row, commune_code: Callable[[str, str | None, int], str | None]
-) -> dict[str, Any]:
+def _coop(one: Received, row: Row, commune_code: CommuneFinder) -> dict[str, Any]:
     district, year = one.read.unit_code, one.read.report_year
     assert district is not None
     assert year is not None
@@ -127,26 +125,3 @@ def _columns(one: Received) -> Rows:
 def _cell(one: Received, finding: Any) -> dict[str, Any]:
     facts = asdict(finding)
     return {"return_id": one.delivery.return_id, **facts, "column_name": facts["column"]}
-
-
-def _commune_finder(reference: Reference) -> Callable[[str, str | None, int], str | None]:
-    """A function that finds a commune's code by its name in a district at the end of a year.
-
-    The name may leave out the kind (the first word or words of the title); of several none is taken.
-    """
-    named: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
-    for row in reference.table("communes"):
-        names = {row["title"], row["title"].partition(" ")[2], *(row["aliases"] or "").split("|")}
-        for name in filter(None, map(same_name, names)):
-            named.setdefault((row["parent_code"], name), []).append(row)
-
-    @cache
-    def find(district: str, name: str | None, year: int) -> str | None:
-        day = date(year, 12, 31)
-        rows = named.get((district, same_name(name)), []) if name else []
-        there = [
-            r for r in rows if r["valid_from"] <= day and (r["valid_to"] is None or day <= r["valid_to"])
-        ]
-        return str(there[0]["commune_code"]) if len(there) == 1 else None
-
-    return find

@@ -58,7 +58,7 @@ def test_every_table_of_the_summary_adds_up_to_the_cooperatives_of_the_year(figu
 
 
 def test_ratings_name_who_rose_and_what_todays_borders_cannot_place(figures: Figures) -> None:
-    layout = say("ratings.layout_of_today")
+    layout = say("layouts.of_today")
     app = open_page("ratings", {"layout": layout}, moved=True, unplaced=True)
     [(rose,)] = figures(
         f"""WITH {KNOWN}, rated AS (
@@ -78,7 +78,7 @@ def test_ratings_name_who_rose_and_what_todays_borders_cannot_place(figures: Fig
     assert is_well(app)
     lists = tables(app)
     assert unplaced > 0
-    assert len(lists[say("ratings.unplaced", n=unplaced)]) == unplaced + 1
+    assert len(lists[say("layouts.unplaced", n=unplaced)]) == unplaced + 1
     moved = say("ratings.moved", move=say("charts_coops.move_rose").lower(), n=rose)
     assert len(lists[moved]) == rose + 1
 

@@ -1,0 +1,106 @@
+"""The choice of borders that pages of cooperatives share, and what the chosen ones have no place for."""
+
+from collections.abc import Hashable
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from coop.exports.provenance import Provenance
+from coop.format import date_text, number
+from coop.queries.placement import AS_IT_WAS, LAYOUTS, layout_breaks, unplaced_coops
+from coop.queries.scope import Scope
+from coop.text import say
+from coop.ui.answers import ask
+from coop.ui.downloads import offer_files
+from coop.ui.markup import text_element
+from coop.ui.table import Column, show_table, titled
+
+
+def choose_layout() -> str:
+    """Draw the choice: as it was, 13 units, 12 units, today's communes; it is kept in the address."""
+    chosen = st.segmented_control(
+        say("layouts.layout"),
+        LAYOUTS,
+        default=AS_IT_WAS,
+        required=True,
+        format_func=lambda layout: say(f"layouts.{layout}"),
+        label_visibility="collapsed",
+        key="layout",
+        bind="query-params",
+    )
+    return str(chosen)
+
+
+def breaks_text() -> str:
+    """The days on which borders changed, as `coop.charts.breaks` reads them."""
+    return "|".join(
+        f"{pd.Timestamp(row['changed_on']).date()}:{row['district_count_before']}:{row['district_count']}"
+        f":{row['commune_count']}"
+        for row in ask(layout_breaks).to_dict("records")
+    )
+
+
+def show_break_note(first_year: int, last_year: int) -> None:
+    """Say under figures by year which changes of borders lie between the assessments of these years."""
+    crossed = [
+        row
+        for row in ask(layout_breaks).to_dict("records")
+        if first_year < pd.Timestamp(row["changed_on"]).year <= last_year
+    ]
+    if crossed:
+        words = say("charts.list_join").join(_break_words(row) for row in crossed)
+        st.html(text_element("p", say("layouts.break_note", breaks=words), css="chart-line"))
+
+
+def _break_words(row: dict[Hashable, Any]) -> str:
+    key = "layouts.break_districts" if row["district_count"] else "layouts.break_communes"
+    return say(
+        key,
+        day=date_text(pd.Timestamp(row["changed_on"]).date()),
+        before=row["district_count_before"],
+        after=row["district_count"] or row["commune_count"],
+    )
+
+
+def by_layout_title(layout: str) -> str:
+    """What rows of the layout are: 'by district' or 'by commune', in readers' words."""
+    return say("layouts.by_commune" if layout == "of_today" else "layouts.by_district")
+
+
+def placed_origin(origin: Provenance, scope: Scope, layout: str) -> Provenance:
+    """The origin of figures in the layout: it names the layout and counts what has no place in it."""
+    if layout == AS_IT_WAS:
+        return origin
+    words = {"coverage": origin.coverage, "layout": say(f"layouts.{layout}")}
+    count = len(ask(unplaced_coops, scope, layout))
+    return replace(origin, coverage=say("layouts.coverage", n=number(count), **words))
+
+
+def with_place_titles(frame: pd.DataFrame, column: str = "short_title") -> pd.DataFrame:
+    """The same rows; where the place has no title it is called what it is: without a place."""
+    return frame.assign(**{column: frame[column].fillna(say("layouts.no_place"))})
+
+
+def show_unplaced(scope: Scope, layout: str, origin: Provenance) -> None:
+    """Name the cooperatives that the layout has no place for, each with the reason."""
+    rows = ask(unplaced_coops, scope, layout)
+    if rows.empty:
+        return
+    title = say("layouts.unplaced", n=number(len(rows)))
+    box = st.expander(title, on_change="rerun", key="unplaced")
+    if not box.open:
+        return
+    worded = rows.assign(problem=[say(f"layouts.problem_{code}") for code in rows["problem"]])
+    columns = [
+        Column("coop_code", say("ratings.column_coop"), "code"),
+        Column("name", say("ratings.column_name")),
+        Column("unit_title", say("layouts.column_reported")),
+        Column("commune", say("register.column_commune")),
+        Column("problem", say("layouts.column_problem")),
+    ]
+    with box:
+        st.html(text_element("p", say("layouts.unplaced_note"), css="chart-line"))
+        show_table(worded, columns, title)
+        offer_files(titled(worded, columns), origin.titled(title), "unplaced", "unplaced")

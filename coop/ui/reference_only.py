@@ -1,0 +1,62 @@
+"""The sign 'for reference' wherever a rating is shown for a year in which its law was not in force."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from coop.exports.provenance import Provenance
+from coop.format import date_text
+from coop.queries.laws import rating_law
+from coop.text import say
+from coop.ui.answers import ask
+from coop.ui.page import show_notices
+
+
+def finding_of_year(finding: str, year: int) -> str:
+    """The finding, marked where the year's ratings are for reference only."""
+    return finding if _law(year)["in_force"] else say("reference_only.finding", finding=finding)
+
+
+def mark_reference(origin: Provenance, year: int) -> Provenance:
+    """Say on the page that the year's ratings are for reference, and return an origin that says it too.
+
+    Draws nothing and returns the same origin where the law was in force on 31/12 of the year.
+    """
+    law = _law(year)
+    if law["in_force"]:
+        return origin
+    first, last = (pd.Timestamp(law[name]) for name in ("in_force_from", "in_force_to"))
+    if first.year > year:
+        show_notices(
+            [say("reference_only.banner_before", year=year, law=law["title"], first=date_text(first.date()))]
+        )
+    else:
+        show_notices(
+            [say("reference_only.banner_after", year=year, law=law["title"], last=date_text(last.date()))]
+        )
+    return replace(
+        origin,
+        rule_set=say("reference_only.rule_set", rule_set=origin.rule_set or law["title"], year=year),
+        coverage=say("reference_only.coverage", coverage=origin.coverage),
+    )
+
+
+def signed_outcomes(rows: pd.DataFrame, columns: tuple[str, ...] = ("outcome",)) -> pd.DataFrame:
+    """The rows with the sign behind each outcome whose law was not in force (`rule_set_in_force`)."""
+    held = rows["rule_set_in_force"].fillna(True).astype(bool)
+    return rows.assign(
+        **{
+            name: rows[name].where(
+                held | rows[name].isna(),
+                [say("reference_only.outcome", outcome=value) for value in rows[name]],
+            )
+            for name in columns
+        }
+    )
+
+
+def _law(year: int) -> Mapping[str, Any]:
+    row = ask(rating_law, year).to_dict("records")[0]
+    return {str(name): value for name, value in row.items()}
