@@ -45,33 +45,45 @@ def _css_text(text: str) -> str:
 def offer_blank(
     forms: Mapping[str, str],
     units_of: Callable[[str, int], Mapping[str, str]],
-    write: Callable[[str, str, int], bytes],
+    periods_of: Callable[[str, str, int], Mapping[str, str]],
+    write: Callable[[str, str, int, str | None], bytes],
     years: Sequence[int],
     usual: int,
 ) -> None:
-    """Let the reader pick form, unit and year and save the empty form."""
+    """Let the reader pick form, year, unit and, where the form has any, period, and save the empty form."""
     st.html(text_element("h2", say("send.blank"), css="chart-title"))
     with st.container(horizontal=True, vertical_alignment="bottom", key="blank"):
         form = st.selectbox(say("send.form"), list(forms), format_func=lambda code: forms[code], key="form")
         year = st.selectbox(say("app.year"), years, years.index(usual), key="blank_year", width=110)
         units = units_of(form, year)
-        unit = st.selectbox(
-            say("app.unit"),
-            list(units),
-            index=None,
-            format_func=lambda code: units.get(code, code),
-            placeholder=say("send.choose_unit") if units else say("send.no_unit"),
-            key="blank_unit",
+        hint = say("send.choose_unit") if units else say("send.no_unit")
+        unit = _pick(say("app.unit"), units, hint, "blank_unit")
+        periods = periods_of(form, unit, year) if unit is not None and unit in units else {}
+        period = (
+            _pick(say("send.period"), periods, say("send.choose_period"), "blank_period") if periods else None
         )
         st.download_button(
             say("send.save_blank"),
-            lambda: write(form, str(unit), year),
-            f"{form}_{unit}_{year}.xlsx",
+            lambda: write(form, str(unit), year, period),
+            f"{form}_{unit}_{period or year}.xlsx",
             mime=XLSX,
-            disabled=unit not in units,
+            disabled=unit not in units or (bool(periods) and period not in periods),
             on_click="ignore",
             key="save_blank",
         )
+
+
+def _pick(label: str, titles: Mapping[str, str], hint: str, key: str) -> str | None:
+    """A list in which nothing is chosen at first."""
+    picked: str | None = st.selectbox(
+        label,
+        list(titles),
+        index=None,
+        format_func=lambda code: titles.get(code, code),
+        placeholder=hint,
+        key=key,
+    )
+    return picked
 
 
 def follow(is_over: Callable[[float], bool], step: Callable[[], tuple[str, int, int]]) -> None:

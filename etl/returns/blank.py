@@ -18,8 +18,9 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from coop.duties.periods import Period, period_of
 from coop.reference import Unit, reference
 from coop.rules import RuleSet
+from etl.indicators import period_title
 from etl.returns.blank_head import write_head
-from etl.returns.blank_indicators import by_period, owed_rows
+from etl.returns.blank_indicators import by_period, owed_rows, periods_owed
 from etl.returns.blank_sheets import write_guide, write_lists
 from etl.returns.forms import Column, Form, form, value_list
 from etl.returns.owed import plan_tasks, tasks_owed
@@ -87,16 +88,27 @@ def blank_bytes(
     return _workbook_bytes(asked, given or _prefilled(asked))
 
 
-def by_year(form_code: str) -> bool:
-    """Whether the form is sent once a year, so that form, unit and year say which blank is meant."""
-    return not has_period(form(form_code))
+def blank_of(form_code: str, unit_code: str, year: int, period_code: str | None) -> bytes:
+    """The empty form of a unit; `period_code` for a form by period, of which `year` is then the year."""
+    return blank_bytes(form_code, unit_code, year, period=period_of(period_code) if period_code else None)
 
 
 def units_that_send(form_code: str, year: int) -> dict[str, str]:
-    """Code and title of every unit of the year's end that the form is for, in the order of the reference."""
-    kinds = form(form_code).unit_kinds
+    """Code and title of every unit that may send the form in a year, in the order of the reference.
+
+    Of a form by year the units of the year's end; of a form by period those that owe a period of it.
+    """
+    asked = form(form_code)
+    if has_period(asked):
+        return {code: reference().unit(code).title for code in periods_owed(year)}
     units = reference().units_on(date(year, 12, 31))
-    return {unit.unit_code: unit.title for unit in units if unit.unit_kind in kinds}
+    return {unit.unit_code: unit.title for unit in units if unit.unit_kind in asked.unit_kinds}
+
+
+def periods_to_send(form_code: str, unit_code: str, year: int) -> dict[str, str]:
+    """Code and title of every period that a unit owes in a year, by last day; empty for a form by year."""
+    owed = periods_owed(year).get(unit_code, ()) if has_period(form(form_code)) else ()
+    return {period.code: period_title(period) for period in owed}
 
 
 def _prefilled(asked: BlankOrder) -> list[Mapping[str, Any]]:

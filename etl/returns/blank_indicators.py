@@ -1,10 +1,12 @@
 """What a blank of form 03 holds already: the indicators that a unit owes for a period, with their units."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from coop.duties.periods import Period
-from etl.indicators import indicators, indicators_owed
+from coop.reference import reference
+from etl.indicators import indicators, indicators_owed, owed_in_year
 from etl.indicators.indicator import SHARE
 from etl.returns.periods import PERIOD
 
@@ -17,6 +19,19 @@ def owed_rows(unit_code: str, period: Period) -> list[Row]:
         {PERIOD: period.code, "indicator_code": one.indicator_code}
         for one in indicators_owed(unit_code, period)
     ]
+
+
+@cache
+def periods_owed(year: int) -> Mapping[str, Sequence[Period]]:
+    """The periods of a year that each unit owes, by last day, units in the order of the reference."""
+    found: dict[str, list[Period]] = {}
+    for owed in owed_in_year(year, reference()):
+        found.setdefault(owed.unit_code, []).append(owed.period)
+    order = {unit.unit_code: place for place, unit in enumerate(reference().units)}
+    return {
+        code: tuple(sorted(found[code], key=lambda period: (period.last_day, -period.first_day.toordinal())))
+        for code in sorted(found, key=lambda code: order[code])
+    }
 
 
 def worded(row: Row) -> Row:

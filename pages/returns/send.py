@@ -15,7 +15,7 @@ from coop.ui.page import open_page
 from coop.ui.scope import reader_scope
 from coop.ui.send import draw_uploader, follow, offer_blank, show_receipt
 from coop.ui.understood import Understood, frame, sending_finding, show_understood
-from etl.returns.blank import blank_bytes, by_year, units_that_send
+from etl.returns.blank import blank_of, periods_to_send, units_that_send
 from etl.returns.forms import form, form_codes
 from etl.returns.mark import change_words, marked_name, marked_workbook
 from etl.warehouse.sending import Acceptance, Preview, figure_title, preview, texts, whose
@@ -93,8 +93,7 @@ elif wanted:
             st.rerun()
         st.caption(say("send.accept_note"))
 if not files:
-    titles = {
-        code: f"{form(code).number}: {form(code).short_title}" for code in form_codes() if by_year(code)
-    }
+    titles = {code: f"{form(code).number}: {form(code).short_title}" for code in form_codes()}
     years = ask(plan_years)
-    offer_blank(titles, units_that_send, blank_bytes, [*years, years[-1] + 1][::-1], reader_scope().plan_year)
+    choice = [*years, years[-1] + 1][::-1]
+    offer_blank(titles, units_that_send, periods_to_send, blank_of, choice, reader_scope().plan_year)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from coop.reference import reference
 from etl.plan import plan_in_use, read_plan
-from etl.returns.blank import write_blank
+from etl.returns.blank import blank_of, periods_to_send, units_that_send, write_blank
 from etl.returns.forms import Form, form, forms, reading, value_list
 from etl.returns.limits import limit_of
 from etl.returns.owed import tasks_owed
@@ -213,3 +213,18 @@ def test_what_is_written_is_read_for_any_classification(
     answer = read_return(path)
     assert (answer.refused, answer.rejects, answer.changes) == (None, (), ())
     assert [{name: row.values[name] for name in rows[0]} for row in answer.rows] == rows
+
+
+def test_a_blank_by_period_is_offered_to_the_units_and_for_the_periods_that_owe_it() -> None:
+    assert list(periods_to_send("indicators", "SKHDT", 2024)) == [
+        "2024-Q1",
+        "2024-Q2",
+        "2024-Q3",
+        "2024-Q4",
+        "2024",
+    ]
+    assert periods_to_send("task_status", "444", 2024) == {}
+    assert set(units_that_send("indicators", 2024)) >= {"444", "SKHDT"}
+    read = read_return(blank_of("indicators", "444", 2024, "2024-H1"), "a.xlsx")
+    assert (read.form_code, read.unit_code, read.report_year) == ("indicators", "444", 2024)
+    assert read.refused_rule == "no_reported_day", "only the day and the values are left to fill in"

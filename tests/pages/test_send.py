@@ -107,3 +107,23 @@ def test_markup_in_a_file_is_text_on_the_page() -> None:
     assert not app.exception
     assert not [element for element in app.html if "<img" in str(element.value)]
     assert payload in text_of(app)
+
+
+@pytest.mark.usefixtures("home")
+def test_a_blank_of_indicators_is_made_for_a_unit_and_one_of_the_periods_it_owes() -> None:
+    app = open_page("send")
+    assert "blank_period" not in {box.key for box in app.selectbox}
+    app.selectbox(key="form").set_value("indicators").run()
+    app.selectbox(key="blank_year").set_value(2024).run()
+    app.selectbox(key="blank_unit").set_value("444").run()
+    assert not app.exception
+    periods = app.selectbox(key="blank_period").options
+    assert "Quý III/2024" in periods
+    assert "Tháng 7/2024" in periods
+    assert len(periods) == 12 + 4 + 2 + 1
+    assert app.get("download_button")[0].proto.disabled
+    app.selectbox(key="blank_period").set_value("2024-Q3").run()
+    assert not app.get("download_button")[0].proto.disabled
+    # Chosen for a form by year, no period is asked for.
+    app.selectbox(key="form").set_value("task_status").run()
+    assert "blank_period" not in {box.key for box in app.selectbox}
