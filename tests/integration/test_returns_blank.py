@@ -225,6 +225,8 @@ def test_a_blank_by_period_is_offered_to_the_units_and_for_the_periods_that_owe_
     ]
     assert periods_to_send("task_status", "444", 2024) == {}
     assert set(units_that_send("indicators", 2024)) >= {"444", "SKHDT"}
-    read = read_return(blank_of("indicators", "444", 2024, "2024-H1"), "a.xlsx")
-    assert (read.form_code, read.unit_code, read.report_year) == ("indicators", "444", 2024)
-    assert read.refused_rule == "no_reported_day", "only the day and the values are left to fill in"
+    content = blank_of("indicators", "444", 2024, "2024-H1")
+    assert read_return(content, "a.xlsx").refused_rule == "no_reported_day", "the day is left to fill in"
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    written_codes = [cell.value for cell in sheet["A"] if str(cell.value).startswith("CT")]
+    assert written_codes == ["CT2.3-1", "CT3.1-5", "CT3.2-1", "CT3.2-3"]
