@@ -54,23 +54,38 @@ def _between() -> re.Pattern[str]:
     return re.compile(rf"[\s,;.+/]*(?:(?:{joiners})(?!\w)[\s,;]*)?", re.IGNORECASE)
 
 
+@dataclass(frozen=True)
+class Unclear:
+    """A piece of a cell that names no unit, or one that several units bear (`codes`)."""
+
+    wording: str
+    codes: tuple[str, ...] = ()
+
+
 def assigned_of(cell: str, names: Names) -> tuple[tuple[Assigned, ...], tuple[str, ...]]:
     """The names in `cell` and what is wrong with it, as sentences; an empty cell names nobody."""
+    found, unclear = units_named_in(cell, names)
+    keys = {True: "plan.ambiguous_unit", False: "plan.unknown_unit"}
+    return found, tuple(say(keys[bool(piece.codes)], value=piece.wording) for piece in unclear)
+
+
+def units_named_in(cell: str, names: Names) -> tuple[tuple[Assigned, ...], tuple[Unclear, ...]]:
+    """The names in a cell of several units, in their order, and the pieces that are not clear."""
     text = unicodedata.normalize("NFC", cell).strip()
     between = _between()
     found: list[Assigned] = []
-    wrong: list[str] = []
+    wrong: list[Unclear] = []
     position = _skip(between, text, 0)
     while position < len(text):
         match = names.pattern.match(text, position)
         if match is None:
             end = _next_known(names, text, position)
-            wrong.append(say("plan.unknown_unit", value=text[position:end].strip(" ,;.")))
+            wrong.append(Unclear(text[position:end].strip(" ,;.\n")))
         else:
             end = match.end()
             name = same_name(match[0])
             if name in names.ambiguous:
-                wrong.append(say("plan.ambiguous_unit", value=match[0]))
+                wrong.append(Unclear(match[0], names.codes[name]))
             found.append(Assigned(match[0], names.codes[name]))
         position = _skip(between, text, end)
     return tuple(found), tuple(wrong)
