@@ -9,8 +9,9 @@ from coop.charts.chart import Chart
 from coop.charts.describe import names, sentences
 from coop.charts.empty import empty_chart
 from coop.charts.labels import category_label, hover, small
-from coop.charts.measure import bare, change_of, measured
-from coop.charts.panels import Panel, panel_figure
+from coop.charts.lines import Panel, panel_of
+from coop.charts.measure import bare, measured
+from coop.charts.panels import panel_figure
 from coop.charts.theme import Fill, Palette, figure, not_reported, palette_of, quiet_axis
 from coop.charts.tiles import Tile, tile_traces
 from coop.format import ratio
@@ -27,13 +28,13 @@ def indicator_panels(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
     """
     palette = palette_of(dark)
     title, name = say("indicators.panels_title"), say("indicators.panels_name")
-    table = _series_table(frame)
+    table = series_table(frame)
     if frame.empty:
         return empty_chart(title, name, table, palette)
-    panels = [_panel(rows) for _, rows in frame.groupby("indicator_code", sort=False)]
+    panels = [panel_of(rows) for _, rows in frame.groupby("indicator_code", sort=False)]
     years = frame["report_year"]
     drawing = panel_figure(panels, int(years.min()), int(years.max()), palette)
-    alt = say("indicators.panels_alt", summary=sentences(*map(_told, panels)))
+    alt = say("indicators.panels_alt", summary=sentences(*map(told_of_panel, panels)))
     return Chart(drawing, title, say("indicators.panels_subtitle"), alt, table, name)
 
 
@@ -98,19 +99,8 @@ def indicator_tile_map(
     return Chart(drawing, heading, say("indicators.map_subtitle", period=period), alt, table, name)
 
 
-def _panel(rows: pd.DataFrame) -> Panel:
-    first = rows.iloc[0]
-    moved = "uncompared" if pd.isna(first["moved"]) else str(first["moved"])
-    moved = "neither" if first["direction"] == "neither" else moved
-    change = ""
-    if bool(first["is_comparable"]):
-        change = change_of(float(first["now_compared"]), float(first["before_compared"]), str(first["unit"]))
-    target = None if pd.isna(first["target"]) else float(first["target"])
-    count = int(first["compared_count"]) if bool(first["is_comparable"]) else 0
-    return Panel(str(first["short_title"]), str(first["unit"]), rows, moved, change, count, target)
-
-
-def _told(panel: Panel) -> str:
+def told_of_panel(panel: Panel) -> str:
+    """Where an indicator stands and which way it has gone, in words."""
     if panel.known.empty:
         return say("indicators.summary_silent", title=panel.title)
     last = panel.known.iloc[-1]
@@ -123,7 +113,8 @@ def _told(panel: Panel) -> str:
     )
 
 
-def _series_table(frame: pd.DataFrame) -> pd.DataFrame:
+def series_table(frame: pd.DataFrame) -> pd.DataFrame:
+    """The numbers of lines over time: each period of each indicator with its coverage."""
     titles = {
         "short_title": say("indicators.column_indicator"),
         "period_title": say("indicators.column_period"),

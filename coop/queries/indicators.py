@@ -94,6 +94,15 @@ WHERE e.indicator_code = $indicator_code AND e.period_code = $period_code
 ORDER BY u.sort_order, e.unit_code""",
 )
 
+_OWED_BY_DISTRICTS = """
+SELECT count(*) > 0 AS is_owed
+FROM log_expected_value AS e
+JOIN dim_period AS p ON p.period_code = e.period_code
+ AND p.report_year BETWEEN CAST($plan_year AS INTEGER) - 2 AND CAST($plan_year AS INTEGER)
+JOIN dim_unit AS u ON u.unit_code = e.unit_code AND u.unit_kind = 'district'
+ AND u.valid_from <= e.owed_on AND (u.valid_to IS NULL OR e.owed_on <= u.valid_to)
+WHERE e.indicator_code = $indicator_code AND ($all_units OR list_contains($units, e.unit_code))"""
+
 # A completed duty whose unit owes indicators of the task, of which none is better than a year before.
 _UNMOVED = with_parts(
     ONE_YEAR,
@@ -156,6 +165,11 @@ def indicators_by_year(scope: Scope) -> pd.DataFrame:
 def indicator_by_district(scope: Scope, indicator_code: str, period_code: str) -> pd.DataFrame:
     """One row per district that owes it: unit_code, titles, tile place, has_reported, value and parts."""
     return ask(_BY_DISTRICT, scope, indicator_code=indicator_code, period_code=period_code)
+
+
+def owed_by_districts(scope: Scope, indicator_code: str) -> bool:
+    """Whether any district in scope owes the indicator for a period of the three years."""
+    return bool(ask(_OWED_BY_DISTRICTS, scope, indicator_code=indicator_code)["is_owed"].iloc[0])
 
 
 def unmoved_duties(scope: Scope) -> pd.DataFrame:

@@ -11,11 +11,12 @@ import streamlit as st
 
 from coop.exports.provenance import Provenance
 from coop.format import date_text
-from coop.text import LANGUAGE, say
+from coop.text import language, say
 from coop.ui.downloads import offer_files
 from coop.ui.markup import text_element
 from coop.ui.page import is_dark
 from coop.ui.page_copy import note_chart
+from coop.ui.pick import follow_pick, plot_to_pick
 from coop.ui.picture import PictureChart, picture_buttons
 from coop.ui.rows import Rows, offer_rows
 from coop.ui.table import Column, show_table
@@ -40,7 +41,7 @@ class DrawnChart(PictureChart, Protocol):
 def drawn(draw: Callable[..., DrawnChart], frame: pd.DataFrame, *arguments: str) -> DrawnChart:
     """Return `draw(frame, *arguments, dark=…)` in the reader's theme, kept for the next reader."""
     name = f"{draw.__module__}.{draw.__qualname__}"
-    return _drawn(name, frame, arguments, is_dark(), LANGUAGE.get(), draw)
+    return _drawn(name, frame, arguments, is_dark(), language(), draw)
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)
@@ -56,11 +57,18 @@ def _drawn(
 
 
 @st.fragment
-def show_chart(chart: DrawnChart, origin: Provenance, key: str, rows: Rows | None = None) -> None:
+def show_chart(
+    chart: DrawnChart,
+    origin: Provenance,
+    key: str,
+    rows: Rows | None = None,
+    pick: Callable[[str], None] | None = None,
+) -> None:
     """Draw a chart under its title, with the line that says what it covers, and its tools.
 
-    `rows` is what its figures count, one click away.
+    `rows` is what its figures count, one click away; `pick` is called with what a clicked mark stands for.
     """
+    follow_pick()
     titled = origin.titled(chart.title)
     note_chart(chart.title, _line(chart, origin), chart.alt, chart.table, chart.figure, origin)
     with st.container(key=f"figure-{key}"):
@@ -71,7 +79,10 @@ def show_chart(chart: DrawnChart, origin: Provenance, key: str, rows: Rows | Non
             if rows is not None:
                 offer_rows(rows, titled, key)
         st.html(text_element("p", _line(chart, origin), css="chart-line"))
-        st.plotly_chart(chart.figure, theme=None, config=_QUIET, alt=chart.alt, key=f"chart-{key}")
+        if pick is None:
+            st.plotly_chart(chart.figure, theme=None, config=_QUIET, alt=chart.alt, key=f"chart-{key}")
+        else:
+            plot_to_pick(chart.figure, pick, config=_QUIET, alt=chart.alt, key=f"chart-{key}")
 
 
 def _show_data(chart: DrawnChart, origin: Provenance, key: str) -> None:

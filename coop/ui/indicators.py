@@ -12,36 +12,13 @@ from coop.queries.scope import Scope
 from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.downloads import offer_files
-from coop.ui.duties import source_columns
 from coop.ui.markup import text_element
 from coop.ui.table import Column, show_table, titled
+from coop.ui.task_indicators import moved_words, value_words
 
-GROUP, INDICATOR = "result_group", "indicator"
 _PERCENT = "%"
 _COMPARED = ("is_comparable", "compared_count", "now_compared", "before_compared")
 _MOST_NAMED = 3  # tasks named on the overview
-_MOST_HINDERED = 12  # on the page; all of them stand in the rows
-
-
-def choose_group(groups: pd.DataFrame, scope: Scope) -> str:
-    """Let the reader pick one task group, the first of the scope by default; the choice is in the address."""
-    titles = {
-        str(row["group_code"]): f"{row['group_code']}. {row['short_title']}"
-        for row in groups.to_dict("records")
-        if not scope.task_groups or row["group_code"] in scope.task_groups
-    }
-    codes = list(titles)
-    chosen = st.segmented_control(
-        say("indicators.choose_group"),
-        codes,
-        default=codes[0],
-        required=True,
-        format_func=lambda code: titles.get(code, code),
-        label_visibility="collapsed",
-        key=GROUP,
-        bind="query-params",
-    )
-    return chosen if chosen in titles else codes[0]
 
 
 def indicators_finding(latest: pd.DataFrame, group: str) -> str:
@@ -62,6 +39,19 @@ def indicators_finding(latest: pd.DataFrame, group: str) -> str:
     return text
 
 
+def one_finding(one: dict[Any, Any]) -> str:
+    """Where one indicator stands and which way it has gone; `one`: a row of `latest_of_indicators`."""
+    if pd.isna(one["value"]):
+        return say("indicators.finding_one_silent", title=one["short_title"])
+    return say(
+        "indicators.finding_one",
+        title=one["short_title"],
+        value=value_words(one["value"], one["unit"]),
+        period=one["period_title"],
+        moved=moved_words(one),
+    )
+
+
 def indicator_coverage(series: pd.DataFrame, scope: Scope) -> str:
     """How many of the values owed for the year are in hand."""
     of_year = series[series["report_year"] == scope.plan_year]
@@ -75,38 +65,20 @@ def panel_frame(series: pd.DataFrame, latest: pd.DataFrame) -> pd.DataFrame:
     return series.merge(said, on="indicator_code", how="left")
 
 
-def choose_indicator(latest: pd.DataFrame) -> dict[Any, Any] | None:
-    """Let the reader pick an indicator; None until one is picked. The choice is in the address."""
-    titles = {str(row["indicator_code"]): str(row["title"]) for row in latest.to_dict("records")}
-    chosen = st.selectbox(
-        say("indicators.column_indicator"),
-        list(titles),
-        index=None,
-        format_func=lambda code: f"{code} {titles.get(code, '')}",
-        placeholder=say("indicators.choose"),
-        label_visibility="collapsed",
-        key=INDICATOR,
-        bind="query-params",
-    )
-    rows = latest[latest["indicator_code"] == chosen].to_dict("records")
-    return rows[0] if rows else None
-
-
 def show_definition(one: dict[Any, Any]) -> None:
     """The plan's words that ask for the indicator, how it is counted, its target, and how sure that is."""
     st.html(text_element("h2", str(one["title"]), css="chart-title"))
     told = say(
         "indicators.definition",
-        title=one["title"],
         unit=one["unit"],
         kind=say(f"indicators.kind_{one['kind']}"),
         frequency=say(f"indicators.frequency_{one['frequency']}"),
         reported=say(f"indicators.reported_{one['reported_as']}"),
-        over_units=say(f"indicators.over_{'sum' if one['over_units'] == 'sum' else one['over_units']}"),
+        over_units=say(f"indicators.over_{one['over_units']}"),
     )
     wording = say("indicators.whole_wording", wording=one["plan_wording"], task=one["task_code"])
     unverified = say("indicators.unverified", confidence=one["confidence"])
-    for text in (wording, told, _target(one), unverified):
+    for text in (wording, f"{told} {_target(one)} {unverified}"):
         st.html(text_element("p", text, css="chart-line"))
 
 
@@ -124,25 +96,6 @@ def _target(one: dict[Any, Any]) -> str:
     )
 
 
-def choose_period(series: pd.DataFrame, code: str) -> dict[Any, Any] | None:
-    """Let the reader pick a period of an indicator, the last with a value by default."""
-    own = series[(series["indicator_code"] == code)].iloc[::-1]
-    known = own[own["value"].notna()]
-    if own.empty:
-        return None
-    titles = dict(zip(own["period_code"], own["period_title"], strict=True))
-    first = list(titles).index(known["period_code"].iloc[0]) if len(known) else 0
-    chosen = st.selectbox(
-        say("indicators.choose_period"),
-        list(titles),
-        index=first,
-        format_func=lambda period: str(titles.get(period, period)),
-        key=f"period-{code}",
-    )
-    rows: list[dict[Any, Any]] = own[own["period_code"] == chosen].to_dict("records")
-    return rows[0]
-
-
 def show_periods(series: pd.DataFrame, one: dict[Any, Any], origin: Provenance) -> None:
     """List the periods of an indicator, newest first, each with its coverage; a gap has no value."""
     own = series[series["indicator_code"] == one["indicator_code"]].iloc[::-1]
@@ -150,7 +103,7 @@ def show_periods(series: pd.DataFrame, one: dict[Any, Any], origin: Provenance) 
     counts = [ratio(row["reported_count"], row["owing_count"]) for row in own.to_dict("records")]
     columns = [
         Column("period_title", say("indicators.column_period")),
-        _value_column(one),
+        value_column(one),
         Column("coverage", say("indicators.column_coverage"), "ratio"),
     ]
     st.html(text_element("h2", title, css="chart-title"))
@@ -163,39 +116,8 @@ def show_periods(series: pd.DataFrame, one: dict[Any, Any], origin: Provenance) 
     offer_files(titled(own, exported), origin.titled(title), "indicator-periods", "indicator-periods")
 
 
-def show_rows(rows: pd.DataFrame, one: dict[Any, Any], origin: Provenance) -> None:
-    """What units named as hindering it, and every value with its file, sheet and cell."""
-    hindered = rows[rows["difficulties"].notna()]
-    who = [
-        Column("period_title", say("indicators.column_period")),
-        Column("unit_title", say("app.column_unit")),
-    ]
-    if not hindered.empty:
-        title = say("indicators.difficulties", n=number(len(hindered)))
-        st.html(text_element("h2", title, css="chart-title"))
-        columns = [*who, Column("difficulties", say("app.column_difficulties")), *source_columns()]
-        show_table(hindered.head(_MOST_HINDERED), columns, title)
-    title = say("indicators.rows", n=number(len(rows)))
-    parts = [
-        Column("numerator", say("indicators.column_numerator"), "decimal"),
-        Column("denominator", say("indicators.column_denominator"), "decimal"),
-    ]
-    columns = [
-        *who,
-        _value_column(one),
-        *(parts if one["kind"] == "share" else []),
-        Column("evidence", say("app.column_evidence"), "quiet"),
-        Column("note", say("indicators.column_note"), "quiet"),
-        *source_columns(),
-    ]
-    box = st.expander(title, on_change="rerun", key="indicator-rows")
-    if box.open:
-        with box:
-            show_table(rows, columns, title)
-            offer_files(titled(rows, columns), origin.titled(title), "indicator-rows", "indicator-rows")
-
-
-def _value_column(one: dict[Any, Any]) -> Column:
+def value_column(one: dict[Any, Any]) -> Column:
+    """The column of an indicator's values, in its unit."""
     title = say("indicators.column_value_unit", unit=one["unit"])
     write = percent if one["unit"] == _PERCENT else lambda value: number(value, None)
     return Column("value", title, "decimal", write=write, absent="\u2013")

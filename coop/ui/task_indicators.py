@@ -25,13 +25,13 @@ def show_task_indicators(latest: pd.DataFrame, unmoved: pd.DataFrame, task: dict
     st.html(text_element("h3", title, css="chart-title"))
     rows = own.to_dict("records")
     written = own.assign(
-        now=[_worded(row["value"], row["unit"]) for row in rows],
-        before=[_worded(row["before_value"], row["unit"]) for row in rows],
+        now=[value_words(row["value"], row["unit"]) for row in rows],
+        before=[value_words(row["before_value"], row["unit"]) for row in rows],
         coverage=[
             "" if pd.isna(row["owing_count"]) else ratio(row["reported_count"], row["owing_count"])
             for row in rows
         ],
-        said=[_moved(row) for row in rows],
+        said=[moved_words(row) for row in rows],
     )
     columns = [
         Column("title", say("indicators.column_indicator")),
@@ -58,7 +58,8 @@ def indicators_label(latest: pd.DataFrame, task_code: str) -> str:
     return " \u00b7 " + plain(say("indicators.label", better=better, all=number(len(own))))
 
 
-def _worded(value: float | None, unit: str) -> str:
+def value_words(value: float | None, unit: str) -> str:
+    """A value with its unit; a dash where there is none."""
     if value is None or pd.isna(value):
         return "\u2013"
     if unit == _PERCENT:
@@ -66,7 +67,8 @@ def _worded(value: float | None, unit: str) -> str:
     return say("indicators.value_unit", value=number(value, 0 if abs(value) >= 100 else None), unit=unit)
 
 
-def _moved(row: dict[Any, Any]) -> str:
+def moved_words(row: dict[Any, Any]) -> str:
+    """Which way an indicator has gone; `row`: of `latest_of_indicators`."""
     if row["direction"] == "neither":
         return say("indicators.moved_neither")
     return say(f"indicators.moved_{'uncompared' if pd.isna(row['moved']) else row['moved']}")

@@ -12,6 +12,7 @@ from coop.ui.changes import change_headlines, changes_finding, changes_of, choos
 from coop.ui.chart import drawn, show_chart
 from coop.ui.headline import show_headlines
 from coop.ui.page import open_page, plan_coverage, show_notices
+from coop.ui.rows import duty_rows
 from coop.ui.scope import reader_scope
 
 scope = reader_scope()
@@ -25,5 +26,5 @@ with head:
 origin = replace(opened, filters=(*opened.filters, (say("changes.since"), date_text(since))))
 show_headlines(change_headlines(changes))
 
-show_chart(drawn(status_on_two_days, days_of(changes)), origin, "two-days")
+show_chart(drawn(status_on_two_days, days_of(changes)), origin, "two-days", duty_rows(scope))
 show_change_lists(changes, origin)

@@ -1,30 +1,42 @@
 """Indicators: what has come of the tasks, group by group, over time; one of them down to its cells."""
 
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 
+from coop.charts.indicator_line import indicator_line
 from coop.charts.indicators import district_dots, indicator_panels, indicator_tile_map
+from coop.exports.provenance import Provenance
 from coop.queries.build import task_groups
-from coop.queries.indicator_rows import indicator_rows
+from coop.queries.indicator_rows import hindered_rows, indicator_rows
 from coop.queries.indicators import (
     indicator_by_district,
     indicator_series,
     latest_of_indicators,
+    owed_by_districts,
 )
 from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.chart import drawn, show_chart
-from coop.ui.indicators import (
+from coop.ui.choose_indicator import (
     choose_group,
     choose_indicator,
     choose_period,
+    leave_indicator,
+    open_indicator,
+    open_period,
+)
+from coop.ui.indicator_rows import show_hindered, show_rows
+from coop.ui.indicators import (
     indicator_coverage,
     indicators_finding,
+    one_finding,
     panel_frame,
     show_definition,
     show_periods,
-    show_rows,
 )
 from coop.ui.page import open_page
 from coop.ui.rows_of_results import rows_of_group, rows_of_one
@@ -35,26 +47,46 @@ top = st.container()
 group = choose_group(ask(task_groups), scope)
 of_group = replace(scope, task_groups=(group,))
 series, latest = ask(indicator_series, of_group), ask(latest_of_indicators, of_group)
-with top:
-    coverage = indicator_coverage(series, scope)
-    origin = open_page(say("indicators.name"), indicators_finding(latest, group), coverage=coverage)
+frame = panel_frame(series, latest)
 
-panels = drawn(indicator_panels, panel_frame(series, latest))
-show_chart(panels, origin, "indicators", rows_of_group(of_group))
+
+def show_one(one: dict[Any, Any], origin: Provenance) -> None:
+    """One indicator: over time, by district, what stood in its way, its periods and every value."""
+    code, own = str(one["indicator_code"]), frame[frame["indicator_code"] == one["indicator_code"]]
+    st.button(say("indicators.back"), on_click=leave_indicator, type="tertiary", key="indicator-back")
+    show_definition(one)
+    line, rows = drawn(indicator_line, own), rows_of_one(scope, code)
+    if ask(owed_by_districts, scope, code):
+        show_chart(line, origin, "indicator-line", rows, partial(open_period, code))
+        show_places(one, choose_period(series, code), origin)
+    else:
+        show_chart(line, origin, "indicator-line", rows)
+    show_hindered(ask(hindered_rows, scope, code))
+    show_periods(series, one, origin)
+    count = int(own["reported_count"].sum())
+    show_rows(partial(ask, indicator_rows, scope, code), count, one, origin)
+
+
+def show_places(one: dict[Any, Any], period: dict[Any, Any], origin: Provenance) -> None:
+    """One period of an indicator by district."""
+    code, period_code = str(one["indicator_code"]), str(period["period_code"])
+    by_district: pd.DataFrame = ask(indicator_by_district, scope, code, period_code)
+    words = (str(one["short_title"]), str(one["unit"]), str(period["period_title"]))
+    values = rows_of_one(scope, code, period_code)
+    dots, places = st.columns(2, gap="medium")
+    with dots:
+        show_chart(drawn(district_dots, by_district, *words), origin, "indicator-districts", values)
+    with places:
+        show_chart(drawn(indicator_tile_map, by_district, *words), origin, "indicator-map", values)
+
+
 chosen = choose_indicator(latest)
+finding = one_finding(chosen) if chosen else indicators_finding(latest, group)
+with top:
+    of_whom = series[series["indicator_code"] == chosen["indicator_code"]] if chosen else series
+    origin = open_page(say("indicators.name"), finding, coverage=indicator_coverage(of_whom, scope))
 if chosen:
-    show_definition(chosen)
-    code, title, unit = str(chosen["indicator_code"]), str(chosen["short_title"]), str(chosen["unit"])
-    period = choose_period(series, code)
-    if period:
-        by_district = ask(indicator_by_district, scope, code, str(period["period_code"]))
-        if not by_district.empty:
-            words = (title, unit, str(period["period_title"]))
-            values = rows_of_one(scope, code, str(period["period_code"]))
-            dots, places = st.columns(2, gap="medium")
-            with dots:
-                show_chart(drawn(district_dots, by_district, *words), origin, "indicator-districts", values)
-            with places:
-                show_chart(drawn(indicator_tile_map, by_district, *words), origin, "indicator-map", values)
-    show_periods(series, chosen, origin)
-    show_rows(ask(indicator_rows, scope, code), chosen, origin)
+    show_one(chosen, origin)
+else:
+    panels = drawn(indicator_panels, frame)
+    show_chart(panels, origin, "indicators", rows_of_group(of_group), open_indicator)

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from coop.charts.calendar import period_calendar
+from coop.charts.indicator_line import indicator_line
 from coop.charts.indicators import district_dots, indicator_panels, indicator_tile_map
 from coop.charts.measure import bare, change_of, measured
 
@@ -65,7 +66,7 @@ def districts(*values: float | None) -> pd.DataFrame:
 def test_a_gap_is_no_zero_and_a_partial_sum_is_not_joined(dark: bool) -> None:
     frame = pd.DataFrame([quarter(1, 120.0), quarter(2, None, 0), quarter(3, 60.0, 7), quarter(4, 90.0)])
     chart = indicator_panels(frame, dark=dark)
-    line, _, points = chart.figure.data
+    _, line, _, points = chart.figure.data
     assert list(line.y) == [120.0, None, None, 90.0]
     assert line.connectgaps is False
     assert list(points.y) == [60.0, 90.0]
@@ -75,9 +76,21 @@ def test_a_gap_is_no_zero_and_a_partial_sum_is_not_joined(dark: bool) -> None:
 
 def test_a_series_is_cut_where_borders_changed() -> None:
     frame = pd.DataFrame([quarter(1, 120.0), quarter(2, 90.0, segment=1)])
-    line = indicator_panels(frame).figure.data[0]
+    line = indicator_panels(frame).figure.data[1]
     assert list(line.y) == [120.0, None, 90.0]
     assert len(indicator_panels(frame).figure.layout.shapes) == 1
+
+
+def test_a_panel_can_be_picked_anywhere_on_it_and_a_period_of_the_wide_line_on_its_point() -> None:
+    frame = pd.DataFrame([quarter(1, 120.0), quarter(2, None, 0), quarter(3, 90.0)])
+    other = frame.assign(indicator_code="CT3.1-2")
+    whole, _, points, _ = indicator_panels(pd.concat([frame, other])).figure.data[4:]
+    assert list(whole.customdata) == ["CT3.1-2"]
+    assert set(points.customdata) == {"CT3.1-2"}
+    assert whole.hoverinfo == "none"
+    wide = indicator_line(frame).figure
+    assert list(wide.data[1].customdata) == ["2024-Q1", "2024-Q3"]
+    assert [note.text for note in wide.layout.annotations] == ["120", "90"]
 
 
 def test_the_words_over_a_panel_tell_value_change_and_coverage() -> None:

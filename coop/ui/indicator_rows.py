@@ -1,0 +1,57 @@
+"""Under one indicator: what stood in its way, and every value with its cell."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from coop.exports.provenance import Provenance
+from coop.format import number
+from coop.text import say
+from coop.ui.downloads import offer_files
+from coop.ui.duties import source_columns
+from coop.ui.indicators import value_column
+from coop.ui.markup import text_element
+from coop.ui.table import Column, show_table, titled
+
+_MOST_HINDERED = 12  # on the page; all of them stand in the rows
+
+
+def show_hindered(hindered: pd.DataFrame) -> None:
+    """What units named as standing in the way of an indicator, newest first, each with its cell."""
+    if not hindered.empty:
+        title = say("indicators.difficulties", n=number(len(hindered)))
+        st.html(text_element("h2", title, css="chart-title"))
+        columns = [*_who(), Column("difficulties", say("app.column_difficulties")), *source_columns()]
+        show_table(hindered.head(_MOST_HINDERED), columns, title)
+
+
+def show_rows(rows: Callable[[], pd.DataFrame], count: int, one: dict[Any, Any], origin: Provenance) -> None:
+    """Every value of an indicator with its file, sheet and cell; `rows` is called once the box is open."""
+    title = say("indicators.rows", n=number(count))
+    parts = [
+        Column("numerator", say("indicators.column_numerator"), "decimal"),
+        Column("denominator", say("indicators.column_denominator"), "decimal"),
+    ]
+    columns = [
+        *_who(),
+        value_column(one),
+        *(parts if one["kind"] == "share" else []),
+        Column("evidence", say("app.column_evidence"), "quiet"),
+        Column("note", say("indicators.column_note"), "quiet"),
+        *source_columns(),
+    ]
+    box = st.expander(title, on_change="rerun", key="indicator-rows")
+    if box.open:
+        with box:
+            known = rows()
+            show_table(known, columns, title)
+            offer_files(titled(known, columns), origin.titled(title), "indicator-rows", "indicator-rows")
+
+
+def _who() -> list[Column]:
+    return [
+        Column("period_title", say("indicators.column_period")),
+        Column("unit_title", say("app.column_unit")),
+    ]
