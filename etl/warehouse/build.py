@@ -79,7 +79,8 @@ def build_from(received: Sequence[Received], home: Path | None = None) -> BuildR
     partial = paths.builds(home) / f"{built_at:%Y%m%dT%H%M%S_%f}Z{publish.PARTIAL}"
     try:
         with duckdb.connect(str(partial)) as connection:
-            # One transaction: the file is written once, at its end.
+            # Two transactions, of what was sent and of what follows from it: the file is written at their ends,
+            # and DuckDB has statistics of what was sent.
             connection.execute("SET enable_external_access = false; BEGIN")
             tables = schema.Tables(connection)
             tell("warehouse.filling", 0, 2)
@@ -110,6 +111,7 @@ def _fill(
     tables.insert("dim_duty", duties)
     tables.insert("log_expected_return", _expected(years, duties, known))
     fill_indicators(tables, received, years, known)
+    connection.execute("COMMIT; BEGIN")
     assess_incoming(tables, laws)
     for file in sorted(VIEWS.glob("*.sql")):
         connection.execute(file.read_text(encoding="utf-8"))

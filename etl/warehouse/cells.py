@@ -39,19 +39,34 @@ class Cuts:
         return f"coalesce({' + '.join(reached) or '0'}, {len(self.bounds) + 1})"
 
     def case(self, results: Sequence[str]) -> str:
-        """SQL: the result of the row's cell, `results` as in `examples`; alike neighbours share a branch."""
+        """SQL: the result of the row's cell, `results` as in `examples`; alike neighbours share a branch.
+
+        From the lowest cell up, since most amounts are small: who has found his cell is asked no more.
+        """
         *known, missing = results
         branches = [
-            f"WHEN {self._reached(bound)} THEN {result}"
-            for bound, result, below in zip(self.bounds, known[1:], known, strict=False)
-            if result != below
+            f"WHEN {self._missed(bound)} THEN {result}"
+            for bound, result, above in zip(self.bounds, known, known[1:], strict=False)
+            if result != above
         ]
-        told = [] if missing == known[0] else [f"WHEN {self.column} IS NULL THEN {missing}"]
-        cases = [*reversed(branches), *told]
-        return f"CASE {' '.join(cases)} ELSE {known[0]} END" if cases else known[0]
+        told = [] if missing == known[-1] else [f"WHEN {self.column} IS NULL THEN {missing}"]
+        cases = [*branches, *told]
+        return f"CASE {' '.join(cases)} ELSE {known[-1]} END" if cases else known[-1]
+
+    def between(self, low: Decimal, high: Decimal) -> "Cuts":
+        """The same cuts where every amount is known to lie from `low` to `high`."""
+        apart = (
+            (v, i)
+            for v, i in self.bounds
+            if (v < high or (i and v == high)) and (v > low or (v == low and not i))
+        )
+        return Cuts(self.column, tuple(apart))
 
     def _reached(self, bound: tuple[Decimal, bool]) -> str:
         return f"{self.column} {'>=' if bound[1] else '>'} {bound[0]}"
+
+    def _missed(self, bound: tuple[Decimal, bool]) -> str:
+        return f"{self.column} {'<' if bound[1] else '<='} {bound[0]}"
 
 
 def quoted(text: str) -> str:

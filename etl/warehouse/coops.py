@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from coop.rules import RuleSet
+from etl.warehouse.codes import CODED, coded_type
 from etl.warehouse.missing import missing_rows, missing_sql
-from etl.warehouse.rate import POINTS, TYPES, assessment_sql, criterion_codes
+from etl.warehouse.points import POINTS, criterion_codes, point_ranges
+from etl.warehouse.rate import assessment_sql, types_sql
 from etl.warehouse.schema import Tables
 
 COMPUTED = (
@@ -27,9 +29,11 @@ COMPUTED = (
 def make_incoming(tables: Tables, laws: Sequence[RuleSet]) -> None:
     """Make `incoming_coop`, empty: fact_coop_year as sent, the cell of the code, points by criterion."""
     points = "".join(f', CAST(NULL AS DECIMAL(12,6)) AS "{POINTS}{code}"' for code in criterion_codes(laws))
+    coded = ", ".join(f"CAST({name} AS {coded_type(name)}) AS {name}" for name in CODED)
+    tables.connection.execute(types_sql(laws))
     tables.connection.execute(
-        f"CREATE TEMP TABLE incoming_coop AS SELECT * EXCLUDE ({', '.join(COMPUTED)}), sheet AS coop_cell"
-        f"{points} FROM fact_coop_year"
+        f"CREATE TEMP TABLE incoming_coop AS SELECT * EXCLUDE ({', '.join(COMPUTED)}) REPLACE ({coded}), "
+        f"sheet AS coop_cell{points} FROM fact_coop_year"
     )
     tables.connection.execute("CREATE TEMP TABLE missing_fact (size_key INTEGER, missing VARCHAR)")
 
@@ -37,11 +41,11 @@ def make_incoming(tables: Tables, laws: Sequence[RuleSet]) -> None:
 def assess_incoming(tables: Tables, laws: Sequence[RuleSet]) -> None:
     """Make `coop_assessment`: one row per row of `incoming_coop` with all that the laws say of it."""
     tables.insert("missing_fact", missing_rows(laws))
-    tables.connection.execute(TYPES)
+    sent = point_ranges(tables.connection, "incoming_coop", laws)
     tables.connection.execute(
         "CREATE TEMP TABLE coop_assessment AS "
         "SELECT a.*, m.missing AS size_by_decree_missing "
-        f"FROM ({assessment_sql(laws, 'incoming_coop')}) AS a "
+        f"FROM ({assessment_sql(laws, 'incoming_coop', sent)}) AS a "
         f"JOIN ({missing_sql(laws, 'incoming_coop')}) AS k "
         "ON k.return_id = a.return_id AND k.coop_code = a.coop_code "
         "LEFT JOIN missing_fact AS m ON m.size_key = k.size_key"

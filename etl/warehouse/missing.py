@@ -9,8 +9,9 @@ from typing import Any
 
 from coop.rules import RuleSet
 from coop.rules.size import size_by_sector
-from etl.warehouse.cells import Cuts, quoted
+from etl.warehouse.cells import Cuts
 from etl.warehouse.classify import cuts_of, sectors_by_fields
+from etl.warehouse.codes import any_of
 from etl.warehouse.rate import Span, spans
 
 ATTRIBUTES = ("members", "revenue_million_vnd", "capital_million_vnd")
@@ -36,8 +37,7 @@ def missing_sql(laws: Sequence[RuleSet], source: str) -> str:
     for span in _sizing(laws):
         sectors = list(sectors_by_fields(span.law).values())
         cases = " ".join(
-            f"WHEN sector_code IN ({', '.join(map(quoted, codes))}) THEN {place}"
-            for place, codes in enumerate(sectors)
+            f"WHEN {any_of('sector_code', codes)} THEN {place}" for place, codes in enumerate(sectors)
         )
         key, count = f"CASE {cases} ELSE {len(sectors)} END", len(sectors) + 1
         for cuts in _cuts(span.law):

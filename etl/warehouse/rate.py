@@ -1,23 +1,25 @@
 """Rating and classifying all rows at once: one SELECT, written from the laws.
 
-    connection.execute(TYPES)
-    connection.execute(assessment_sql(laws, "t"))   # one row per row of t
+    connection.execute(types_sql(laws))
+    sent = point_ranges(connection, "t", laws)
+    connection.execute(assessment_sql(laws, "t", sent))   # one row per row of t
 
 It says what `coop.rules.assess` and `coop.rules.size` say: a gap is never a zero, nothing is clipped.
 Numbers of the law stand in the text as literals, so that a million rows need neither join nor grouping.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from coop.rules import Criterion, RuleSet
+from coop.rules import RuleSet
 from coop.rules.assess import NOT_ASSESSED_NEW, NOT_ASSESSED_STOPPED, NOT_REPORTED, OUT_OF_SCOPE, STOPPED
 from coop.rules.rate import rate
 from coop.rules.rule_set import SIZES, UNDETERMINED
 from etl.warehouse.cells import Cuts, quoted
 from etl.warehouse.classify import SIZE_TYPE, by_capital, by_members, by_sector, size_literal
+from etl.warehouse.codes import any_of, code_types
+from etl.warehouse.points import PointSums, Ranges
 
-POINTS = "points_"
 OUTCOME_TYPE = "outcome_class"
 OUTCOMES = (
     "good",
@@ -29,9 +31,6 @@ OUTCOMES = (
     NOT_ASSESSED_STOPPED,
     OUT_OF_SCOPE,
 )
-TYPES = f"""
-CREATE TEMP TYPE {OUTCOME_TYPE} AS ENUM ({", ".join(map(quoted, OUTCOMES))});
-CREATE TEMP TYPE {SIZE_TYPE} AS ENUM ({", ".join(map(quoted, (*SIZES, UNDETERMINED)))})"""
 
 
 class Span(NamedTuple):
@@ -57,36 +56,37 @@ def spans(laws: Sequence[RuleSet]) -> list[Span]:
     return [Span(*parts) for parts in zip(dated, starts, ends, strict=False)]
 
 
-def criterion_codes(laws: Sequence[RuleSet]) -> list[str]:
-    """Every criterion that some law scores: rows to be rated have a column `points_<code>` for each."""
-    return list(dict.fromkeys(c.criterion_code for law in laws for c in law.criteria))
+def types_sql(laws: Sequence[RuleSet]) -> str:
+    """SQL that makes the types of which `assessment_sql` speaks; run it once per connection."""
+    return f"""
+CREATE TEMP TYPE {OUTCOME_TYPE} AS ENUM ({", ".join(map(quoted, OUTCOMES))});
+CREATE TEMP TYPE {SIZE_TYPE} AS ENUM ({", ".join(map(quoted, (*SIZES, UNDETERMINED)))});
+{code_types(laws)}"""
 
 
-def assessment_sql(laws: Sequence[RuleSet], source: str) -> str:
+def assessment_sql(laws: Sequence[RuleSet], source: str, sent: Ranges) -> str:
     """One row per row of `source` (fact_coop_year as sent, with `points_<code>`): all that is computed.
 
+    `sent` is what `point_ranges` found out about these rows; where it says nothing all limits are checked.
     Columns: return_id, coop_code, rule_set_code, rule_set_in_force, points, outcome, points_agree,
     rating_agrees, size_by_members, size_by_capital, size_by_decree, size_rule_set_code.
     """
     rating = spans([law for law in laws if law.rating_bands])
     sizing = spans([law for law in laws if law.sector_fields])
-    return " UNION ALL BY NAME ".join(f"({_of_span(span, sizing, source)})" for span in rating)
+    return " UNION ALL BY NAME ".join(f"({_of_span(span, sizing, source, sent)})" for span in rating)
 
 
-def _of_span(span: Span, sizing: Sequence[Span], source: str) -> str:
+def _of_span(span: Span, sizing: Sequence[Span], source: str, sent: Ranges) -> str:
     law = span.law
-    groups = [(f"group_{g.group_code}", g) for g in law.criterion_groups]
-    sums = ", ".join(f"{_sum(law, g.group_code, _leaves)} AS {name}" for name, g in groups)
-    # Where a leaf is missing its criterion's own figure may stand in. That sum costs much more and is
-    # worked out only for rows whose plain sum is missing.
-    filled = {name: _sum(law, g.group_code, _own_or_leaves) for name, g in groups}
-    filled_total = f"({' + '.join(filled.values())})"
-    plain_outcome = _rated(law, {name: name for name in filled}, "total")
-    filled_outcome = _rated(law, filled, filled_total)
+    sums = PointSums(law, sent)
+    totals = ", ".join(f"{points} AS {name}" for name, points in sums.groups.items())
+    sizers = {sizer.law.code: by_sector(sizer.law) for sizer in sizing}
+    steps = "".join(f", {step} AS {name}" for sizer in sizers.values() for name, step in sizer.steps.items())
     ratings = ", ".join(quoted(band.rating) for band in law.rating_bands)
-    by_decree = _by_year(sizing, by_sector, size_literal(UNDETERMINED))
+    by_decree = _by_year(sizing, lambda sizer: sizers[sizer.code].size, size_literal(UNDETERMINED))
     decree_code = _by_year(sizing, lambda sizer: quoted(sizer.code), "CAST(NULL AS VARCHAR)")
-    reasons = "".join(f"WHEN {when} THEN {_outcome_literal(code)} " for when, code in _reasons(law))
+    reasons = _reasons(law)
+    not_rated = "".join(f"WHEN {when} THEN {_outcome_literal(code)} " for when, code in reasons)
     return f"""
 SELECT return_id, coop_code, {quoted(law.code)} AS rule_set_code, {_in_force(law)} AS rule_set_in_force,
        points, outcome, declared_points = points AS points_agree,
@@ -94,13 +94,13 @@ SELECT return_id, coop_code, {quoted(law.code)} AS rule_set_code, {_in_force(law
        {by_members(law)} AS size_by_members, {by_capital(law)} AS size_by_capital,
        {by_decree} AS size_by_decree, {decree_code} AS size_rule_set_code
 FROM (
-    SELECT *, CASE WHEN outcome > {_outcome_literal(NOT_REPORTED)} THEN NULL WHEN total IS NULL
-                   THEN {filled_total} ELSE total END AS points
-    FROM (
-        SELECT *, CASE {reasons}WHEN total IS NULL THEN {filled_outcome} ELSE {plain_outcome} END AS outcome
-        FROM (
-            SELECT *, {" + ".join(name for name, _ in groups)} AS total
-            FROM (SELECT *, {sums}, {_within(law)} AS within FROM {source} WHERE {span.condition})))) """
+    SELECT *, CASE WHEN is_unassessed THEN NULL ELSE total END AS points,
+           CASE WHEN is_unassessed OR {sums.beyond()}
+                THEN CASE {not_rated}ELSE {_outcome_literal(NOT_REPORTED)} END
+                ELSE {_rated(law, sums)} END AS outcome
+    FROM (SELECT *, {" + ".join(sums.groups)} AS total
+          FROM (SELECT *, {totals}, {" OR ".join(when for when, _ in reasons)} AS is_unassessed{steps}
+                FROM {source} WHERE {span.condition}))) """
 
 
 def _by_year(sizing: Sequence[Span], express: Callable[[RuleSet], str], otherwise: str) -> str:
@@ -110,39 +110,11 @@ def _by_year(sizing: Sequence[Span], express: Callable[[RuleSet], str], otherwis
     return f"CASE {' '.join(cases)} END"
 
 
-def _sum(law: RuleSet, group_code: str, part: Callable[[RuleSet, Criterion], str]) -> str:
-    """Points of a group, from what `part` gives for each of its criteria."""
-    tops = [c for c in law.criteria if c.group_code == group_code and c.parent_code is None]
-    return "(" + " + ".join(part(law, top) for top in tops) + ")"
-
-
-def _leaves(law: RuleSet, top: Criterion) -> str:
-    return " + ".join(f'"{POINTS}{c.criterion_code}"' for c in law.children_of(top.criterion_code) or (top,))
-
-
-def _own_or_leaves(law: RuleSet, top: Criterion) -> str:
-    own, leaves = f'"{POINTS}{top.criterion_code}"', _leaves(law, top)
-    if leaves == own:
-        return own
-    none = " AND ".join(f"{leaf} IS NULL" for leaf in leaves.split(" + "))
-    return f"(CASE WHEN {none} THEN {own} ELSE {leaves} END)"
-
-
-def _within(law: RuleSet) -> str:
-    """FALSE where some figure is below zero or above its verified maximum; a gap says nothing."""
-    return " AND ".join(
-        f'"{POINTS}{c.criterion_code}" >= 0'
-        if c.max_points is None
-        else f'"{POINTS}{c.criterion_code}" BETWEEN 0 AND {c.max_points}'
-        for c in law.criteria
-    )
-
-
 def _reasons(law: RuleSet) -> list[tuple[str, str]]:
     """Why nobody assesses a cooperative, as (condition, outcome), in the order of `coop.rules.assess`."""
-    kinds = ", ".join(map(quoted, law.out_of_scope_kinds))
-    reasons = [(f"legal_kind IN ({kinds})", OUT_OF_SCOPE)] if kinds else []
-    reasons.append((f"operating_state = {quoted(STOPPED)}", NOT_ASSESSED_STOPPED))
+    kinds = list(law.out_of_scope_kinds)
+    reasons = [(any_of("legal_kind", kinds), OUT_OF_SCOPE)] if kinds else []
+    reasons.append((any_of("operating_state", [STOPPED]), NOT_ASSESSED_STOPPED))
     if law.minimum_months is not None:
         # A day so many months later lies after 31/12 just when its month does.
         years, months = divmod(law.minimum_months, 12)
@@ -154,16 +126,13 @@ def _reasons(law: RuleSet) -> list[tuple[str, str]]:
     return reasons
 
 
-def _rated(law: RuleSet, groups: Mapping[str, str], total: str) -> str:
-    """The rating of the unrounded total, or that nothing valid was sent."""
+def _rated(law: RuleSet, sums: PointSums) -> str:
+    """The rating of the unrounded total of points within their limits; a gap leaves it unreported."""
     lower = [(band.lower, band.lower_inclusive) for band in law.rating_bands]
     upper = [(band.upper, not band.upper_inclusive) for band in law.rating_bands]
-    cuts = Cuts.of(total, [*lower, *upper])
+    cuts = sums.possible(Cuts.of("total", [*lower, *upper]))
     ratings = [NOT_REPORTED if t is None else rate(t, law) or NOT_REPORTED for t in cuts.examples()]
-    limits = {f"group_{g.group_code}": g.max_points for g in law.criterion_groups}
-    valid = " AND ".join(["within", *(f"{points} <= {limits[name]}" for name, points in groups.items())])
-    cases = cuts.case([_outcome_literal(code) for code in ratings])
-    return f"CASE WHEN ({valid}) = FALSE THEN {_outcome_literal(NOT_REPORTED)} ELSE {cases} END"
+    return cuts.case([_outcome_literal(code) for code in ratings])
 
 
 def _outcome_literal(outcome: str) -> str:

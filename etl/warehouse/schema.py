@@ -114,7 +114,7 @@ def table_columns(
 def _arrow_type(kind: str) -> Any:
     if found := _DECIMAL.fullmatch(kind):
         return pa.decimal128(int(found[1]), int(found[2]))
-    return _ARROW[kind]
+    return pa.string() if kind.startswith("ENUM(") else _ARROW[kind]
 
 
 def _fit(value: Any, kind: Any) -> Any:

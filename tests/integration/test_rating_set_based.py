@@ -14,7 +14,8 @@ from coop.rules import RuleSet
 from coop.rules.assess import assess, compare
 from coop.rules.size import size_by_capital, size_by_members, size_by_sector
 from etl.warehouse.missing import missing_rows, missing_sql
-from etl.warehouse.rate import OUTCOMES, TYPES, assessment_sql, criterion_codes
+from etl.warehouse.points import POINTS, Ranges, criterion_codes, point_ranges
+from etl.warehouse.rate import OUTCOMES, assessment_sql, types_sql
 
 ROWS = 100_000
 SECTORS = [*"ABCDEFGHIJKLMNOPQRSTU", None]
@@ -110,8 +111,22 @@ def said_by_functions(row: dict[str, Any]) -> tuple[Any, ...]:
     )
 
 
-def said_by_sql(rows: list[dict[str, Any]]) -> dict[str, tuple[Any, ...]]:
-    """The same for all rows at once, by coop_code."""
+def as_intake_lets_them_in(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same rows where no points are beyond a limit and none stand for their parts."""
+    law = reference().rule_set("circular_01_2020")
+    limits = {f"{POINTS}{c.criterion_code}": c.max_points or Decimal(6) for c in law.leaves()}
+    return [
+        {
+            name: min(max(value, Decimal(0)), limits[name]) if name in limits else value
+            for name, value in row.items()
+            if name in limits or not name.startswith(POINTS)
+        }
+        for row in rows
+    ]
+
+
+def said_by_sql(rows: list[dict[str, Any]], *, is_told: bool) -> dict[str, tuple[Any, ...]]:
+    """The same for all rows at once, by coop_code; `is_told` what they hold, or checking every limit."""
     points = [f"points_{code}" for code in criterion_codes(laws())]
     decimals = ["declared_points", "capital_million_vnd", "revenue_million_vnd", *points]
     schema = pa.schema(
@@ -121,14 +136,16 @@ def said_by_sql(rows: list[dict[str, Any]]) -> dict[str, tuple[Any, ...]]:
         + [(n, pa.decimal128(18 if "million" in n else 12, 6)) for n in decimals]
     )
     with duckdb.connect() as connection:
-        connection.register("sent", pa.Table.from_pylist(rows, schema))
+        connection.register("arrived", pa.Table.from_pylist(rows, schema))
+        connection.execute("CREATE TABLE sent AS FROM arrived")
         connection.register("missing_fact", pa.Table.from_pylist(list(missing_rows(laws()))))
-        connection.execute(TYPES)
+        connection.execute(types_sql(laws()))
+        known = point_ranges(connection, "sent", laws()) if is_told else {}
         found = connection.execute(
             f"""SELECT a.coop_code, rule_set_code, rule_set_in_force, points, outcome::VARCHAR, points_agree,
                 rating_agrees, size_by_members::VARCHAR, size_by_capital::VARCHAR, size_by_decree::VARCHAR,
                 m.missing
-            FROM ({assessment_sql(laws(), "sent")}) a
+            FROM ({assessment_sql(laws(), "sent", known)}) a
             JOIN ({missing_sql(laws(), "sent")}) k USING (coop_code)
             LEFT JOIN missing_fact m ON m.size_key = k.size_key"""
         ).fetchall()
@@ -138,14 +155,36 @@ def said_by_sql(rows: list[dict[str, Any]]) -> dict[str, tuple[Any, ...]]:
 @pytest.mark.slow
 def test_100_000_random_rows_are_judged_alike_one_by_one_and_all_at_once() -> None:
     rows = random_rows(4, ROWS)
-    found = said_by_sql(rows)
-    assert len(found) == ROWS
-    wrong = [
-        (row, found[row["coop_code"]], expected)
-        for row in rows
-        if found[row["coop_code"]] != (expected := said_by_functions(row))
-    ]
-    assert not wrong[:3]
+    expected = {row["coop_code"]: said_by_functions(row) for row in rows}
+    found = said_by_sql(rows, is_told=True)
+    assert different(found, expected) == []
+    assert different(said_by_sql(rows, is_told=False), expected) == []
     outcomes = {outcome[3] for outcome in found.values()}
     assert outcomes == set(OUTCOMES)
     assert {sizes[8] for sizes in found.values()} == {"micro", "small", "medium", "large", "undetermined"}
+
+
+def test_rows_within_the_limits_are_judged_alike_though_the_limits_are_not_looked_at() -> None:
+    rows = as_intake_lets_them_in(random_rows(5, 10_000))
+    found = said_by_sql(rows, is_told=True)
+    assert different(found, {row["coop_code"]: said_by_functions(row) for row in rows}) == []
+    assert {outcome[3] for outcome in found.values()} == set(OUTCOMES)
+
+
+def test_no_limit_is_looked_at_where_the_rows_are_known_to_keep_to_it() -> None:
+    law = reference().rule_set("circular_01_2020")
+    kept: Ranges = {c.criterion_code: (Decimal(0), c.max_points or Decimal(6)) for c in law.leaves()}
+    nothing_sent: Ranges = {c.criterion_code: None for c in law.criteria}
+    sql = assessment_sql([law], "sent", {**nothing_sent, **kept})
+    assert "group_III > " not in sql
+    assert "points_1a" in sql
+    assert '"points_1"' not in sql
+    broken = assessment_sql([law], "sent", {**nothing_sent, **kept, "1a": (Decimal(-1), Decimal(6))})
+    assert '"points_1a" < 0' in broken
+    assert '"points_1a" > 6' not in broken
+
+
+def different(found: dict[str, Any], expected: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """The first rows that the two do not say the same of."""
+    assert found.keys() == expected.keys()
+    return [(code, found[code], told) for code, told in expected.items() if found[code] != told][:3]
