@@ -19,12 +19,10 @@ class BuildFacts:
     accepted_count: int
     rejected_count: int
     rule_sets: tuple[tuple[str, str, str], ...]  # code, version, title of the rule sets that rated rows
-    correction_count: int  # cells that the department put right
 
 
 _BUILD = """
-SELECT build_id, built_at, is_illustrative, return_count, accepted_count, rejected_count,
-       (SELECT count(*) FROM log_correction) AS correction_count
+SELECT build_id, built_at, is_illustrative, return_count, accepted_count, rejected_count
 FROM meta_build"""
 
 _RULE_SETS = """
@@ -73,7 +71,6 @@ def build_facts() -> BuildFacts:
         accepted_count=int(row["accepted_count"]),
         rejected_count=int(row["rejected_count"]),
         rule_sets=tuple((str(code), str(version), str(title)) for code, version, title in rule_sets),
-        correction_count=int(row["correction_count"]),
     )
 
 

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from coop.queries.parts import ask
+from coop.queries.scope import Scope
 
 _MEASURES = """
 SELECT measure_code, title, definition, unit, version, valid_from, source, confidence
@@ -24,6 +25,12 @@ SELECT c.return_id, l.file_name, c.sheet, c.cell, c.before, c.after, c.why, c.ag
 FROM log_correction AS c JOIN log_return AS l ON l.return_id = c.return_id
 ORDER BY c.agreed_on, l.load_order, c.sheet, c.cell"""
 
+_TOUCHING = """
+SELECT count(*) AS correction_count
+FROM log_correction AS c JOIN log_return AS l ON l.return_id = c.return_id
+WHERE l.report_year <= $plan_year AND l.received_on <= CAST($as_of AS DATE)
+  AND ($all_units OR list_contains($units, l.unit_code))"""
+
 
 def measures() -> pd.DataFrame:
     """One row per measure: measure_code, title, definition, unit, version, valid_from, source, confidence."""
@@ -43,3 +50,8 @@ def columns() -> pd.DataFrame:
 def corrections() -> pd.DataFrame:
     """One row per cell that the department put right: its file, place, before, after, why, who, when."""
     return ask(_CORRECTIONS)
+
+
+def corrections_touching(scope: Scope) -> int:
+    """How many of these cells stand in returns of the scope's units, up to its year and known on its day."""
+    return int(ask(_TOUCHING, scope)["correction_count"].iloc[0])

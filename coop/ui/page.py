@@ -16,6 +16,7 @@ import streamlit as st
 from coop.exports.provenance import Provenance
 from coop.format import date_text, in_vietnam, moment_text, ratio
 from coop.queries.build import BuildFacts, build_facts
+from coop.queries.dictionary import corrections_touching
 from coop.queries.plan import reporting_units
 from coop.queries.scope import Scope
 from coop.text import say
@@ -24,6 +25,7 @@ from coop.ui.markup import text_element
 from coop.ui.page_copy import begin_copy, note_page
 from coop.ui.scope import (
     FILTERS,
+    applied_scope,
     astray_notices,
     filter_words,
     reader_scope,
@@ -105,7 +107,7 @@ def open_page(
         rule_set=_rule_sets(facts) if rules else "",
         source=say("app.source"),
         is_illustrative=facts.is_illustrative,
-        correction_count=facts.correction_count,
+        correction_count=ask(corrections_touching, applied_scope(scope, filters)),
     )
     note_page(finding, origin)
     st.html(text_element("h1", finding, css="finding"))

@@ -96,6 +96,17 @@ def reset_scope() -> None:
     _clear_filters()
 
 
+def applied_scope(scope: Scope, applied: Collection[str]) -> Scope:
+    """The scope with only the filters that a page's figures follow."""
+    return Scope(
+        scope.plan_year,
+        scope.as_of,
+        scope.districts if DISTRICTS in applied else (),
+        scope.agencies if AGENCIES in applied else (),
+        scope.task_groups if GROUPS in applied else (),
+    )
+
+
 def filter_words(scope: Scope, applied: Collection[str] = FILTERS) -> tuple[tuple[str, str], ...]:
     """The filters in use among `applied` as (label, names) pairs, for a page's line and for every file."""
     codes = {DISTRICTS: scope.districts, AGENCIES: scope.agencies, GROUPS: scope.task_groups}

@@ -93,7 +93,10 @@ elif wanted:
             st.rerun()
         st.caption(say("send.accept_note"))
 if not files:
-    titles = {code: f"{form(code).number}: {form(code).short_title}" for code in form_codes()}
+    titles = {
+        code: f"{form(code).number}: {form(code).short_title}"
+        for code in sorted(form_codes(), key=lambda code: form(code).number)
+    }
     years = ask(plan_years)
     choice = [*years, years[-1] + 1][::-1]
     offer_blank(titles, units_that_send, periods_to_send, blank_of, choice, reader_scope().plan_year)

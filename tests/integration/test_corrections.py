@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from coop import paths
-from coop.queries.build import build_facts
-from coop.queries.dictionary import corrections
+from coop.queries.dictionary import corrections, corrections_touching
+from coop.queries.scope import Scope
 from coop.warehouse import current_build, query
 from etl.__main__ import main
 from etl.returns.archive import Archive
@@ -53,7 +53,7 @@ def test_a_corrected_cell_brings_its_row_in_and_is_listed(
     assert rows["completed_on"].iloc[1].date() == date(2024, 11, 5)
     (listed,) = corrections().to_dict("records")
     assert (listed["cell"], listed["before"], listed["after"]) == (MISSING_DAY, "", "05/11/2024")
-    assert build_facts().correction_count == 1
+    assert corrections_touching(Scope(2024, date(2099, 1, 1))) == 1
     assert next(paths.archive().glob("*.xlsx")).read_bytes() == kept, "the sender's file is never changed"
     assert paths.corrections().with_suffix(".toml").is_file()
 
@@ -135,3 +135,16 @@ def test_two_who_correct_at_once_both_leave_their_line(return_id: str) -> None:
     ]
     assert [process.wait(timeout=60) for process in running] == [0, 0]
     assert sorted(one.cell for one in read_corrections()) == ["E14", "G13"]
+
+
+def test_figures_say_how_many_corrected_cells_touch_them(return_id: str) -> None:
+    assert correct(return_id) == 0
+    assert main(["build"]) == 0
+    day = date(2099, 1, 1)
+    assert corrections_touching(Scope(2024, day)) == 1
+    assert corrections_touching(Scope(2024, day, districts=("444",))) == 1
+    assert corrections_touching(Scope(2025, day)) == 1, "years before are in a page's history"
+    assert corrections_touching(Scope(2023, day)) == 0
+    assert corrections_touching(Scope(2024, day, districts=("440",))) == 0
+    assert corrections_touching(Scope(2024, day, agencies=("SKHDT",))) == 0
+    assert corrections_touching(Scope(2024, date(2024, 12, 1))) == 0, "the return was not in hand"

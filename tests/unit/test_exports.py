@@ -199,3 +199,12 @@ def test_a_pictures_words_carry_all_that_must_travel() -> None:
     assert ORIGIN.rule_set in said
     assert words.mark == say("exports.illustrative")
     assert words.stem == "qua-han_2024_duc-tho-ky-anh_2024-11-23"
+
+
+def test_both_files_say_how_many_cells_were_put_right_and_where_they_are_listed() -> None:
+    corrected = Provenance(**{**ORIGIN.__dict__, "correction_count": 3})
+    label = say("exports.label_corrections")
+    assert "Từ điển" in label
+    assert (label, "3") in corrected.lines()
+    assert [label, "3"] in lines_of(csv_bytes(TABLE, corrected))
+    assert label not in dict(ORIGIN.lines())
