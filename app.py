@@ -50,6 +50,7 @@ def show_dashboard() -> None:
     from coop.ui.page_copy import offer_page
     from coop.ui.scope import draw_scope
     from coop.ui.search import draw_search
+    from coop.ui.views import draw_views
 
     groups = {
         say(group): [st.Page(file, title=say(title)) for file, title in pages]
@@ -66,6 +67,7 @@ def show_dashboard() -> None:
                 draw_scope()
                 with search:
                     draw_search()
+                draw_views(groups, page)
                 draw_menu(groups, page)
             page.run()
             offer_page()
