@@ -39,7 +39,7 @@ def clause_text(cited: Cited, law: RuleSet) -> str:
 
 def with_clause(message: str, clause: str) -> str:
     """The sentence of a rule, and after it the clause where there is one."""
-    return f"{message} {sentence('by_clause', clause=clause)}" if clause else message
+    return " ".join([message, sentence("by_clause", clause=clause)]) if clause else message
 
 
 def _of_column(rule: str, column: Column, law: RuleSet) -> Cited | None:

@@ -54,11 +54,15 @@ def find_header(sheet: Sheet) -> Header | None:
         for top, bottom in _places(form, rows, spans):
             tiers = _tiers(spans, rows, top, bottom)
             found = _header(form, top, bottom, tiers)
-            if len(found.columns) + len(found.marks) >= words.header_least_matches and (
-                best is None or _rank(found) > _rank(best)
-            ):
+            if _matches(found) >= words.header_least_matches and (best is None or _rank(found) > _rank(best)):
                 best = found
     return best if best is None else _with_rows_below(sheet, rows, best)
+
+
+def _matches(header: Header) -> int:
+    """How many columns tell the form; those that its blank lacks do not, since other tables have them too."""
+    named = header.form.by_name
+    return sum(named[name].in_blank for name in header.columns) + len(header.marks)
 
 
 def _rank(header: Header) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 
 from coop.reference import reference
-from etl.plan import Plan, duties_of_year, plan_in_use, read_plan
+from etl.plan import Plan, Task, duties_of_year, plan_in_use, read_plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,11 @@ class PlanTask:
 @cache
 def _plan() -> Plan:
     return read_plan(plan_in_use(), reference())
+
+
+def task_of_plan(task_code: str) -> Task | None:
+    """The task of the plan in use with all that the plan says of it; None for a number it lacks."""
+    return next((task for task in _plan().tasks() if task.code == task_code), None)
 
 
 @cache

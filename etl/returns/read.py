@@ -16,6 +16,7 @@ from etl.returns.layout import Layout, find_layout, header_values, is_illustrati
 from etl.returns.owed import tasks_owed
 from etl.returns.periods import add_periods
 from etl.returns.places import place_communes
+from etl.returns.plan_columns import read_plan_columns
 from etl.returns.questions import about_sheets
 from etl.returns.rejects import LeftOut, RefusedFile
 from etl.returns.repairs import with_unicode_letters
@@ -106,6 +107,7 @@ def _read(content: bytes, owed: frozenset[str] | None, amend: Amend | None, know
     known.learn(read_count=len(table), left_out=tuple(known.left_out))
     if owed is None and table.form.code == "task_status":
         owed = frozenset(tasks_owed(sender.unit_code, sender.year))
+    read_plan_columns(table, gathered.notes)
     check_table(table, owed)
     place_communes(table, gathered.notes)
     verdict = judge(table, gathered.notes)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from etl.returns.folding import begins_with, fold
-from etl.returns.forms import Column, reading, value_list
+from etl.returns.forms import GUIDE, Column, reading, value_list
 from etl.returns.layout import Layout
 from etl.returns.rejects import LeftOut
 from etl.returns.sheets import Value
@@ -52,6 +52,7 @@ class _Judge:
         self.key = layout.columns[form.key[0]]
         key = form.column(form.key[0])
         self.key_pattern = re.compile(key.pattern) if key.pattern else None
+        self.has_parts = self._takes("1.1") and not self._takes("11")
         lists = [c for c in form.columns if c.type == "list" and c.name in layout.columns and c.required]
         self.lists = [
             (layout.columns[c.name], value_list(c.list or c.name))
@@ -59,6 +60,9 @@ class _Judge:
             if c.name not in layout.marks
         ]
         self.titles = [(at, set(known.titles.values())) for at, known in self.lists]
+
+    def _takes(self, key: str) -> bool:
+        return self.key_pattern is not None and self.key_pattern.fullmatch(key) is not None
 
     def is_plain(self, row: Sequence[Value]) -> bool:
         """The quick way for most rows: a key, and a title of its list in a required column."""
@@ -81,6 +85,8 @@ class _Judge:
             return "index"
         if self._has_listed_value(cells):
             return None
+        if self._is_numbered_group(cells):
+            return "group"
         texts = [value for value in filled if isinstance(value, str)]
         if any(_is_total(fold(text)) for text in texts[:2]):
             return "total"
@@ -98,6 +104,14 @@ class _Judge:
         return any(
             isinstance(cells.get(at), str) and fold(cells[at]) in known.codes for at, known in self.lists
         )
+
+    def _is_numbered_group(self, cells: dict[int, Value]) -> bool:
+        """A group of the plan's table, '1.' over 1.1: the first part of a key in two parts, and its title."""
+        number = _as_text(cells.get(self.key, "")).removesuffix(".")
+        if not (self.has_parts and number.isdecimal() and len(cells) == 2):
+            return False
+        beside = (self.by_position.get(at) for at in cells if at != self.key)
+        return all(column is not None and column.type == GUIDE for column in beside)
 
     def _is_remark(self, cells: dict[int, Value]) -> bool:
         """Few texts and no key; or one text alone that cannot be a key and names nothing."""

@@ -92,7 +92,10 @@ def test_points_columns_are_the_criteria_of_the_law() -> None:
 
 def test_every_rule_that_code_names_has_its_sentence_and_the_other_way_round() -> None:
     text = "".join(p.read_text(encoding="utf-8") for p in sorted((PROJECT / "etl/returns").glob("*.py")))
-    named = set(re.findall(r'"([a-z_]+)"', text))
+    asked = "".join(
+        p.read_text(encoding="utf-8") for p in sorted((PROJECT / "etl/warehouse/questions").glob("*.sql"))
+    )
+    named = set(re.findall(r'"([a-z_]+)"', text)) | set(re.findall(r"'([a-z_]+)'", asked))
     assert not set(rules()) - named, "sentences that no code uses"
     refusals = set(re.findall(r'RefusedFile\(\s*"([a-z_]+)"', text))
     assert refusals <= set(rules())
