@@ -20,6 +20,7 @@ VERBS = {
     "load": "etl.warehouse.load_command",
     "watch": "etl.warehouse.watch_command",
     "correct": "etl.warehouse.correct_command",
+    "set-aside": "etl.warehouse.set_aside_command",
     "build": "etl.warehouse.build_command",
 }
 
@@ -35,16 +36,21 @@ def _verb_of(words: Sequence[str]) -> str | None:
     return words[0] if words and words[0] in VERBS else None
 
 
+def _told_of(verb: str) -> str:
+    """The key of what a verb does, in words."""
+    return f"warehouse.verb_{verb.replace('-', '_')}"
+
+
 def main(words: Sequence[str] | None = None) -> int:
     """Run one verb and return its exit code: 0 done, 1 partly, 2 refused or misused."""
     words = list(sys.argv[1:] if words is None else words)
     verb = _verb_of(words)
     if verb is None:
-        lines = [say("warehouse.usage")] + [f"  {v:<7} {say(f'warehouse.verb_{v}')}" for v in VERBS]
+        lines = [say("warehouse.usage")] + [f"  {v:<9} {say(_told_of(v))}" for v in VERBS]
         asked = words in (["-h"], ["--help"])
         print("\n".join(lines), file=sys.stdout if asked else sys.stderr)
         return 0 if asked else 2
-    parser = _Parser(prog=f"python -m etl {verb}", description=say(f"warehouse.verb_{verb}"))
+    parser = _Parser(prog=f"python -m etl {verb}", description=say(_told_of(verb)))
     command = importlib.import_module(VERBS[verb])
     command.add_arguments(parser)
     try:

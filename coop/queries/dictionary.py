@@ -25,6 +25,10 @@ SELECT c.return_id, l.file_name, c.sheet, c.cell, c.before, c.after, c.why, c.ag
 FROM log_correction AS c JOIN log_return AS l ON l.return_id = c.return_id
 ORDER BY c.agreed_on, l.load_order, c.sheet, c.cell"""
 
+_SET_ASIDE = """
+SELECT return_id, file_name, received_on, reason, agreed_by, decided_on
+FROM log_set_aside ORDER BY decided_on, return_id"""
+
 _TOUCHING = """
 SELECT count(*) AS correction_count
 FROM log_correction AS c JOIN log_return AS l ON l.return_id = c.return_id
@@ -55,3 +59,8 @@ def corrections() -> pd.DataFrame:
 def corrections_touching(scope: Scope) -> int:
     """How many of these cells stand in returns of the scope's units, up to its year and known on its day."""
     return int(ask(_TOUCHING, scope)["correction_count"].iloc[0])
+
+
+def files_set_aside() -> pd.DataFrame:
+    """One row per file of the archive that does not count: its name, when received, why, who, when."""
+    return ask(_SET_ASIDE)

@@ -93,6 +93,24 @@ def show_corrections(rows: pd.DataFrame, origin: Provenance) -> None:
     offer_files(titled(rows, columns), origin.titled(title), "corrections", "corrections")
 
 
+def show_set_aside(rows: pd.DataFrame, origin: Provenance) -> None:
+    """List the files that do not count; nothing where there are none."""
+    if rows.empty:
+        return
+    title = say("aside.title", n=number(len(rows)))
+    columns = [
+        Column("file_name", say("aside.column_file")),
+        Column("return_id", say("aside.column_id"), "code"),
+        Column("received_on", say("aside.column_received"), "day"),
+        Column("reason", say("aside.column_reason")),
+        Column("agreed_by", say("aside.column_by")),
+        Column("decided_on", say("aside.column_on"), "day"),
+    ]
+    st.html(text_element("h2", title, css="chart-title"))
+    show_table(rows, columns, title)
+    offer_files(titled(rows, columns), origin.titled(title), "set-aside", "set-aside")
+
+
 def _columns_shown() -> list[Column]:
     return [
         Column("table_title", say("dictionary.column_table")),

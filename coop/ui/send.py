@@ -95,13 +95,16 @@ def follow(is_over: Callable[[float], bool], step: Callable[[], tuple[str, int, 
             bar.progress(done / max(total, 1), text=say("send.progress", step=words, done=done, total=total))
 
 
-def show_receipt(names: Sequence[str], day: date | None, problem: str | None) -> None:
-    """Say that files are kept, and whether the figures follow."""
-    listed = ", ".join(names)
+def show_receipt(names: Sequence[str], day: date | None, problem: str | None, refused: Sequence[str]) -> None:
+    """Say which files are kept and count, which do not and why, and whether the figures follow."""
+    said = list(refused)
     if day is not None:
-        text = say("send.kept", n=number(len(names)), names=listed, day=date_text(day))
-    else:
-        text = say("send.not_kept")
-    more = say("send.published") if problem is None else say("send.not_published", why=problem)
-    css = "banner good" if problem is None else "banner alert"
-    st.html(text_element("p", f"{text} {more}", css=css, role="status"))
+        said.append(say("send.kept", n=number(len(names)), names=", ".join(names), day=date_text(day)))
+    elif not refused:
+        said.append(say("send.not_kept"))
+    if problem is not None:
+        said.append(say("send.not_published", why=problem))
+    elif day is not None:
+        said.append(say("send.published"))
+    css = "banner alert" if problem is not None or refused else "banner good"
+    st.html(text_element("p", " ".join(said), css=css, role="status"))

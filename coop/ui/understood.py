@@ -29,6 +29,7 @@ class Understood:
     counts: tuple[int, int, int]  # rows read, accepted, set aside
     refused: str | None
     known_on: date | None  # the same content was received on that day
+    aside: str | None  # that it was set aside then, and why
     replaces_on: date | None  # day of the version that holds now
     rejects: pd.DataFrame
     questions: pd.DataFrame
@@ -93,7 +94,7 @@ def _state(file: Understood) -> list[str]:
     if file.left_out_count:
         lines[0] += " " + say("send.left_out", n=number(file.left_out_count))
     if file.known_on is not None:
-        return [*lines, say("send.known", day=date_text(file.known_on))]
+        return [*lines, file.aside or say("send.known", day=date_text(file.known_on))]
     if file.replaces_on is None:
         return [*lines, say("send.first")]
     counts = {name: number(count) for name, count in file.row_counts.items()}

@@ -9,7 +9,7 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,11 +17,13 @@ from pathlib import Path
 from filelock import FileLock
 
 from coop import paths
+from etl.returns.asides import Aside, asides, record
 from etl.returns.read import shown_name
 
 MANIFEST = "manifest.jsonl"
 LOCK = ".lock"
 ENDINGS = frozenset({".xlsx", ".xls", ".ods", ".csv"})
+_SHORTEST = 8  # digits of a checksum that may name a file
 RECEIVED_BY = frozenset({"clock", "stated", "form"})
 
 
@@ -63,6 +65,7 @@ class Archive:
     """The archive of one store."""
 
     def __init__(self, home: Path | None = None) -> None:
+        self.home = home
         self.folder = paths.archive(home)
         self._lock = FileLock(self.folder / LOCK)
 
@@ -114,6 +117,33 @@ class Archive:
             return ()
         *lines, _ = file.read_bytes().split(b"\n")
         return tuple(_delivery(file, number, line) for number, line in enumerate(lines, start=1))
+
+    def counted(self) -> tuple[Delivery, ...]:
+        """The deliveries that are not set aside; raises BrokenManifest or BrokenAsides."""
+        aside = self.asides()
+        return tuple(delivery for delivery in self.deliveries() if delivery.sha256 not in aside)
+
+    def asides(self) -> Mapping[str, Aside]:
+        """The files set aside, by checksum; raises BrokenAsides."""
+        return asides(self.home)
+
+    def set_aside(self, delivery: Delivery, reason: str, agreed_by: str, *, is_aside: bool = True) -> Aside:
+        """Let a delivery count no more, or again; on return the decision is on disk."""
+        decision = Aside(delivery.sha256, is_aside, reason, agreed_by, datetime.now(UTC))
+        with self.lock():
+            record(decision, self.home)
+        return decision
+
+    def named(self, text: str) -> Delivery | None:
+        """The one delivery whose checksum begins so (8 digits or more), or that is this very file."""
+        file = Path(text)
+        if file.is_file():
+            return self.find(file.read_bytes())
+        wanted = text.strip().lower()
+        found = [
+            one for one in self.deliveries() if len(wanted) >= _SHORTEST and one.sha256.startswith(wanted)
+        ]
+        return found[0] if len(found) == 1 else None
 
     def path(self, delivery: Delivery) -> Path:
         """Where the file as received lies."""

@@ -4,7 +4,7 @@ A build is a new file that is never written again. The same archive gives the sa
 `meta_build` differs), since nothing in it depends on the clock once a return is there.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,20 +17,17 @@ from coop.format import VIETNAM
 from coop.reference import Reference, reference
 from coop.schema import schema_version
 from etl.plan import Plan, duties_of_year, plan_in_use, read_plan
-from etl.returns.archive import Archive, Delivery
+from etl.returns.archive import Archive
 from etl.returns.corrections import read_corrections
-from etl.returns.read import ReturnRead
 from etl.returns.rejects import Reject
 from etl.warehouse import publish, schema
 from etl.warehouse.checks import run_checks
 from etl.warehouse.coops import assess_incoming, make_incoming
-from etl.warehouse.corrected import corrected
 from etl.warehouse.indicator_rows import derive_indicators, fill_indicators
-from etl.warehouse.progress import over, tell
+from etl.warehouse.progress import tell
 from etl.warehouse.questions import questions
-from etl.warehouse.readings import Readings
 from etl.warehouse.reference_rows import described_columns, plan_rows, reference_rows
-from etl.warehouse.return_rows import CLASSIFICATION, TASK_STATUS, Received, return_rows
+from etl.warehouse.return_rows import CLASSIFICATION, TASK_STATUS, Received, return_rows, set_aside_rows
 
 VIEWS = Path(__file__).parent / "views"
 _UNITS_OF = {CLASSIFICATION: ("district",), TASK_STATUS: ("agency", "district")}
@@ -49,52 +46,51 @@ class BuildResult:
     questions: Mapping[str, Sequence[Reject]]  # by return: what other returns make doubtful
 
 
-def build(home: Path | None = None) -> BuildResult:
-    """Rebuild everything from the archive, every file read again, and publish it.
-
-    Raises BrokenReference, PlanRefused, BrokenManifest or FailedCheck; nothing is published then.
-    """
-    archive = Archive(home)
-    with archive.lock():
-        return build_from(read_archive(archive, corrected(Readings(home).read_again, archive, home)), home)
-
-
-def read_archive(archive: Archive, reading: Callable[[Archive, Delivery], ReturnRead]) -> list[Received]:
-    """What every delivery says, in the order of acceptance; `reading` reads one."""
-    received = []
-    for delivery, count in over(archive.deliveries(), "warehouse.reading_archive"):
-        read = reading(archive, delivery)
-        received.append(Received(delivery, read))
-        count(read.read_count)
-    return received
-
-
 def build_from(received: Sequence[Received], home: Path | None = None) -> BuildResult:
-    """Build from what was read, check and publish; the caller holds the archive's lock."""
-    known = reference()
-    plan = read_plan(plan_in_use(), known)
+    """Build from what was read, check and publish; the caller holds the archive's lock.
+
+    Raises BrokenReference, PlanRefused, FailedCheck or duckdb.Error; nothing is published then.
+    """
     paths.builds(home).mkdir(parents=True, exist_ok=True)
     publish.clear_partial(home)
     built_at = datetime.now(UTC)
     partial = paths.builds(home) / f"{built_at:%Y%m%dT%H%M%S_%f}Z{publish.PARTIAL}"
     try:
         with duckdb.connect(str(partial)) as connection:
-            # Two transactions, of what was sent and of what follows from it: the file is written at their ends,
-            # and DuckDB has statistics of what was sent.
-            connection.execute("SET enable_external_access = false; BEGIN")
-            tables = schema.Tables(connection)
-            tell("warehouse.filling", 0, 2)
-            asked = _fill(tables, received, plan, known)
-            tables.insert("log_correction", map(asdict, read_corrections(home)))
-            facts = _write_meta(tables, partial.stem, built_at, known)
-            tell("warehouse.checking", 1, 2)
-            checks = run_checks(connection)
-            connection.execute("COMMIT")
+            result = _build(connection, received, partial.stem, built_at, home)
     except BaseException:
         publish.clear_partial(home)
         raise
-    build_id = publish.finish(partial)
-    publish.publish(build_id, home)
+    publish.publish(publish.finish(partial), home)
+    return result
+
+
+def trial(received: Sequence[Received], home: Path | None = None) -> None:
+    """Build and check in memory only; raises what `build_from` raises, leaves nothing behind."""
+    with duckdb.connect() as connection:
+        _build(connection, received, "trial", datetime.now(UTC), home)
+
+
+def _build(
+    connection: duckdb.DuckDBPyConnection,
+    received: Sequence[Received],
+    build_id: str,
+    built_at: datetime,
+    home: Path | None,
+) -> BuildResult:
+    known = reference()
+    plan = read_plan(plan_in_use(), known)
+    # One transaction: the file is written once, at its end.
+    connection.execute("SET enable_external_access = false; BEGIN")
+    tables = schema.Tables(connection)
+    tell("warehouse.filling", 0, 2)
+    asked = _fill(tables, received, plan, known)
+    tables.insert("log_correction", map(asdict, read_corrections(home)))
+    tables.insert("log_set_aside", set_aside_rows(Archive(home)))
+    facts = _write_meta(tables, build_id, built_at, known)
+    tell("warehouse.checking", 1, 2)
+    checks = run_checks(connection)
+    connection.execute("COMMIT")
     return BuildResult(check_count=checks, questions=asked, **facts)
 
 

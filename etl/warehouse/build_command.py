@@ -12,13 +12,26 @@ from coop.reference import BrokenReference
 from coop.text import say
 from etl.plan import PlanRefused
 from etl.returns.archive import BrokenManifest
+from etl.returns.asides import BrokenAsides
 from etl.returns.corrections import BadCorrection
-from etl.warehouse.build import BuildResult, build
+from etl.warehouse.build import BuildResult
 from etl.warehouse.checks import FailedCheck
+from etl.warehouse.culprit import FailedReturn
+from etl.warehouse.rebuild import build
 
 Command = Callable[[argparse.Namespace], int]
 # What can keep a build from being published.
-PROBLEMS = (BrokenReference, BadCorrection, PlanRefused, FailedCheck, BrokenManifest, Timeout, duckdb.Error)
+PROBLEMS = (
+    BrokenReference,
+    BadCorrection,
+    PlanRefused,
+    FailedCheck,
+    FailedReturn,
+    BrokenManifest,
+    BrokenAsides,
+    Timeout,
+    duckdb.Error,
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,7 +55,7 @@ def explained(run: Command) -> Command:
 def sentence_of(problem: Exception) -> str:
     """Why nothing was published, for whoever asked; `problem` is one of `PROBLEMS`."""
     match problem:
-        case BrokenManifest():
+        case BrokenManifest() | BrokenAsides():
             return say("warehouse.broken_manifest", detail=problem)
         case Timeout():
             return say("warehouse.locked", file=problem.lock_file)

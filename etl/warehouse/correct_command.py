@@ -3,10 +3,8 @@
 import argparse
 import re
 import sys
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
-from pathlib import Path
 
 from coop.format import VIETNAM, date_text
 from coop.text import say
@@ -55,17 +53,10 @@ def run(arguments: argparse.Namespace) -> int:
 def _delivery(archive: Archive, text: str | None) -> Delivery:
     if not text:
         raise BadCorrection(say("correct.missing", names="RETURN"))
-    file = Path(text)
-    found = archive.find(file.read_bytes()) if file.is_file() else _by_id(archive.deliveries(), text)
+    found = archive.named(text)
     if found is None:
         raise BadCorrection(say("correct.no_return", return_id=text))
     return found
-
-
-def _by_id(deliveries: Sequence[Delivery], text: str) -> Delivery | None:
-    """The delivery whose checksum begins so; at least the 16 digits that name a return."""
-    wanted = text.lower()
-    return next((one for one in deliveries if len(wanted) >= 16 and one.sha256.startswith(wanted)), None)
 
 
 def _correction(arguments: argparse.Namespace, delivery: Delivery) -> Correction:

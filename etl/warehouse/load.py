@@ -1,24 +1,28 @@
 """Take in files: read, archive, build, publish; one load at a time.
 
 A file whose content is in the archive already changes nothing. A refused file is kept and listed too,
-but only an accepted row makes a new build, so a load without one leaves the store as it was.
+but only an accepted row makes a new build, so a load without one leaves the store as it was. A file that
+would keep the build from passing its checks is kept, set aside and told so; the others are published.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-import duckdb
-
-from coop import paths
+from coop.format import date_text
+from coop.text import say
 from etl.returns.archive import AlreadyThere, Archive, Delivery
+from etl.returns.asides import Aside
 from etl.returns.read import ReturnRead, read_return
 from etl.warehouse.arriving import received_day
-from etl.warehouse.build import BuildResult, build_from, read_archive
+from etl.warehouse.build import BuildResult, build_from
 from etl.warehouse.corrected import corrected
+from etl.warehouse.culprit import UNSOUND, first_culprit, named
+from etl.warehouse.held import HELD, open_held
 from etl.warehouse.progress import over
 from etl.warehouse.readings import Readings
+from etl.warehouse.rebuild import read_archive
 from etl.warehouse.return_rows import Received
 
 LOCK_SECONDS = 900
@@ -84,7 +88,7 @@ def load(
 
     `received`: None = today in Vietnam, a date = the day stated, `FORM` = each file's own date, which
     illustrative files always take. Raises FileNotFoundError before anything is taken, filelock.Timeout,
-    and whatever `build_from` raises.
+    FailedReturn where a file that was there before breaks the build, and whatever `build_from` raises.
     """
     files = files_of(sources)
     archive, readings = Archive(home), Readings(home)
@@ -99,12 +103,45 @@ def load(
         is_needed = any(one.is_new and one.is_accepted for one in taken) or _is_behind(
             archive, readings, home
         )
-        built = (
-            build_from(read_archive(archive, corrected(readings.read, archive, home)), home)
-            if is_needed
-            else None
-        )
-    return LoadResult(tuple(_asked(one, built) for one in taken), built)
+        new = {one.delivery.return_id for one in taken if one.is_new and one.delivery}
+        built = _published(archive, readings, new, home) if is_needed else None
+        return LoadResult(tuple(_told(one, built, archive.asides()) for one in taken), built)
+
+
+def _published(archive: Archive, readings: Readings, new: Set[str], home: Path | None) -> BuildResult:
+    """Build from all that counts; of what no build holds yet, what a build cannot hold is set aside first."""
+    received = read_archive(archive, corrected(readings.read, archive, home))
+    # Without a build to read, only the files of this very load are known to be new.
+    known = _published_ids(home) or {one.delivery.return_id for one in received} - new
+    base = [one for one in received if one.delivery.return_id in known]
+    fresh = [one for one in received if one.delivery.return_id not in known]
+    while True:
+        try:
+            return build_from([*base, *fresh], home)
+        except UNSOUND as problem:
+            culprit = first_culprit(base, fresh, home)
+            if culprit is None:
+                # The store was so before these files came: they wait in the archive.
+                raise named(problem, base, home) from problem
+            archive.set_aside(culprit.delivery, str(problem), say("aside.by_load"))
+            fresh.remove(culprit)
+
+
+def _told(one: Taken, built: BuildResult | None, held: Mapping[str, Aside]) -> Taken:
+    """A file as its sender is told of it: refused where it was set aside, else with what is asked of it."""
+    if one.delivery is None:
+        return one
+    decision = held.get(one.delivery.sha256)
+    if decision is not None:
+        return replace(one, read=replace(one.read, rows=(), refused=aside_sentence(one.delivery, decision)))
+    return _asked(one, built)
+
+
+def aside_sentence(delivery: Delivery, decision: Aside) -> str:
+    """That a file does not count, why, and how it can again."""
+    words = {"return_id": delivery.return_id, "reason": decision.reason, "agreed_by": decision.agreed_by}
+    day = date_text(decision.decided_at)
+    return say("aside.sentence", day=day, **words)
 
 
 def _asked(one: Taken, built: BuildResult | None) -> Taken:
@@ -155,17 +192,16 @@ def _take(source: Path | Upload, archive: Archive, received: date | str | None) 
 
 def _is_behind(archive: Archive, readings: Readings, home: Path | None) -> bool:
     """Whether an accepted delivery is not in the published build: a load was cut off before publishing."""
-    last = _last_order(home)
-    later = [delivery for delivery in archive.deliveries() if delivery.load_order > last]
+    known = _published_ids(home)
+    later = [delivery for delivery in archive.counted() if delivery.return_id not in known]
     return any(Received(delivery, readings.read(archive, delivery)).is_accepted for delivery in later)
 
 
-def _last_order(home: Path | None) -> int:
-    """Load order of the last delivery in the published build; 0 where none can be read."""
-    try:
-        name = paths.current(home).read_text(encoding="ascii").strip()
-        with duckdb.connect(str(paths.builds(home) / name), read_only=True) as connection:
-            row = connection.execute("SELECT coalesce(max(load_order), 0) FROM log_return").fetchone()
-    except (OSError, UnicodeDecodeError, duckdb.Error):
-        return 0
-    return int(row[0]) if row else 0
+def _published_ids(home: Path | None) -> frozenset[str]:
+    """The returns in the published build; none where there is none that can be read."""
+    connection = open_held(home)
+    if connection is None:
+        return frozenset()
+    with connection:
+        rows = connection.execute(f"SELECT return_id FROM {HELD}.log_return").fetchall()
+    return frozenset(str(row[0]) for row in rows)

@@ -5,8 +5,9 @@ from dataclasses import asdict, dataclass
 from datetime import UTC
 from typing import Any
 
+from coop.format import VIETNAM
 from coop.reference import Reference
-from etl.returns.archive import Delivery
+from etl.returns.archive import Archive, Delivery
 from etl.returns.read import ReturnRead, Row
 from etl.warehouse.communes import CommuneFinder, commune_finder
 
@@ -48,6 +49,23 @@ def return_rows(received: Sequence[Received], reference: Reference) -> Iterator[
             for change in one.read.changes
         ),
     )
+
+
+def set_aside_rows(archive: Archive) -> Rows:
+    """The files of the archive that do not count, and why."""
+    held = archive.asides()
+    for delivery in archive.deliveries():
+        decision = held.get(delivery.sha256)
+        if decision is None:
+            continue
+        yield {
+            "return_id": delivery.return_id,
+            "file_name": delivery.file_name,
+            "received_on": delivery.received_on,
+            "reason": decision.reason,
+            "agreed_by": decision.agreed_by,
+            "decided_on": decision.decided_at.astimezone(VIETNAM).date(),
+        }
 
 
 def _of_form(received: Sequence[Received], form_code: str) -> list[Received]:

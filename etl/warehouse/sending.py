@@ -23,7 +23,7 @@ from etl.returns.read import ReturnRead, read_return
 from etl.warehouse.arriving import asked_about, received_day
 from etl.warehouse.build_command import PROBLEMS, sentence_of
 from etl.warehouse.corrected import corrected
-from etl.warehouse.load import Upload, load
+from etl.warehouse.load import Upload, aside_sentence, load
 from etl.warehouse.progress import Listener, told_to
 from etl.warehouse.readings import Readings
 
@@ -38,6 +38,7 @@ class Preview:
     file_name: str
     read: ReturnRead
     known: Delivery | None  # the same content was received before
+    aside: str | None  # that it was set aside, and why
     replaces: Delivery | None  # the version that holds now
     difference: Difference | None  # None where nothing of it would be taken
 
@@ -54,6 +55,7 @@ class Receipt:
     deliveries: tuple[Delivery, ...]
     build_id: str | None  # the build that holds them; None where none could be published
     problem: str | None  # why not
+    refused: tuple[str, ...] = ()  # of files that were kept but do not count: which and why
 
     @property
     def received_on(self) -> date | None:
@@ -72,7 +74,9 @@ def preview(
     archive = Archive(home)
     read, known = read_return(content, file_name), archive.find(content)
     if known is not None or read.refused is not None or not read.rows:
-        return Preview(read.file_name, read, known, None, None)
+        decision = archive.asides().get(known.sha256) if known else None
+        aside = aside_sentence(known, decision) if known and decision else None
+        return Preview(read.file_name, read, known, aside, None, None)
     read = asked_about(content, read, home)
     assert read.form_code is not None
     assert read.unit_code is not None
@@ -88,7 +92,7 @@ def preview(
     place = sum(one.received_on <= day for one in earlier)
     later = [*readings_before[:place], read, *readings_before[place:]]
     found = difference(readings_before, later, datetime.now(VIETNAM).date(), published)
-    return Preview(read.file_name, read, None, earlier[-1] if earlier else None, found)
+    return Preview(read.file_name, read, None, None, earlier[-1] if earlier else None, found)
 
 
 def accept(files: Sequence[tuple[str, bytes]], listener: Listener, home: Path | None = None) -> Receipt:
@@ -107,8 +111,15 @@ def accept(files: Sequence[tuple[str, bytes]], listener: Listener, home: Path | 
     except OSError as failure:
         problem = say("warehouse.file_problem", detail=failure)
     archive = Archive(home)
-    kept = (archive.find(content) for _, content in files)
-    return Receipt(tuple(one for one in kept if one is not None), build_id, problem)
+    held = archive.asides()
+    kept = [one for one in (archive.find(content) for _, content in files) if one is not None]
+    refused = tuple(
+        say("send.not_accepted", file=one.file_name, why=aside_sentence(one, held[one.sha256]))
+        for one in kept
+        if one.sha256 in held
+    )
+    counted = tuple(one for one in kept if one.sha256 not in held)
+    return Receipt(counted, build_id, problem, refused)
 
 
 class Acceptance:

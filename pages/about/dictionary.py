@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from coop.queries.dictionary import columns, corrections, measures
+from coop.queries.dictionary import columns, corrections, files_set_aside, measures
 from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.dictionary import (
@@ -14,6 +14,7 @@ from coop.ui.dictionary import (
     show_confidence,
     show_corrections,
     show_measures,
+    show_set_aside,
 )
 from coop.ui.page import open_page
 
@@ -32,4 +33,5 @@ if found_measures.empty and found_columns.empty:
 show_measures(found_measures)
 show_columns(found_columns, origin, is_open=bool(words))
 show_corrections(ask(corrections), origin)
+show_set_aside(ask(files_set_aside), origin)
 show_confidence()

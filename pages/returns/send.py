@@ -44,6 +44,7 @@ def understood(found: Preview, content: bytes) -> Understood:
         (read.read_count, read.accepted_count, read.rejected_count),
         read.refused,
         found.known.received_on if found.known else None,
+        found.aside,
         found.replaces.received_on if found.replaces else None,
         frame(read.rejects),
         frame(read.warnings),
@@ -81,7 +82,7 @@ if going is not None:
         follow(going.is_over, lambda: going.step)
     receipt = going.receipt()
     names = [one.file_name for one in receipt.deliveries]
-    st.session_state["receipt"] = (names, receipt.received_on, receipt.problem)
+    st.session_state["receipt"] = (names, receipt.received_on, receipt.problem, receipt.refused)
     # Another key is another, empty uploader.
     st.session_state["send_round"] = st.session_state.get("send_round", 0) + 1
     del st.session_state["acceptance"]

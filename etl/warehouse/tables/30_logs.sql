@@ -72,6 +72,16 @@ CREATE TABLE log_correction (
     agreed_on DATE NOT NULL
 );
 
+-- log_set_aside: one row per file of the archive that does not count: set aside, for what reason, by whom.
+CREATE TABLE log_set_aside (
+    return_id VARCHAR NOT NULL,
+    file_name VARCHAR NOT NULL,
+    received_on DATE NOT NULL,
+    reason VARCHAR NOT NULL,
+    agreed_by VARCHAR NOT NULL,
+    decided_on DATE NOT NULL             -- Vietnam time
+);
+
 -- log_expected_return: one row per return that is owed: form, unit and year, with its deadline.
 CREATE TABLE log_expected_return (
     form_code VARCHAR NOT NULL,
