@@ -93,7 +93,7 @@ def _points_of(
     own = points.get(criterion.criterion_code)
     children = rule_set.children_of(criterion.criterion_code)
     if own is not None:
-        findings.extend(_limits(criterion, own))
+        findings.extend(limits_broken(criterion, own))
     if not any(points.get(child.criterion_code) is not None for child in children):
         if own is None:
             findings += [
@@ -106,7 +106,8 @@ def _points_of(
     return total
 
 
-def _limits(criterion: Criterion, points: Decimal) -> list[Finding]:
+def limits_broken(criterion: Criterion, points: Decimal) -> list[Finding]:
+    """All that is wrong with the points of one criterion in themselves (Article 7 and Annex 2)."""
     found = []
     if points < 0:
         found.append(Finding(BELOW_ZERO, criterion.criterion_code, points, Decimal(0), criterion.clause))

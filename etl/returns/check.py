@@ -42,13 +42,13 @@ def check_table(table: Table, owed: frozenset[str] | None) -> None:
 
 def _check_limits(table: Table, column: Column, limit: Limit, values: list[Any]) -> None:
     if column.type in ("integer", "decimal"):
-        known = [value for value in values if value is not None]
+        known = [value for value in table.numbers[column.name] if value is not None]
         if limit.minimum is not None and known and min(known) < limit.minimum:
             _find(table, column, values, lambda v: v < limit.minimum, "too_small", number(limit.minimum))
         if limit.maximum is not None and known and max(known) > limit.maximum:
             _find(table, column, values, lambda v: v > limit.maximum, "too_large", number(limit.maximum))
         step = limit.step
-        if step is not None:
+        if step is not None and any(is_off_step(value, step) for value in known):
             _find(table, column, values, lambda v: is_off_step(v, step), limit.step_rule, number(step))
     elif column.type == "text":
         _check_text(table, column, values)

@@ -15,6 +15,7 @@ from coop.rules.assess import (
 from coop.rules.score import MISSING, OVER_GROUP_CAP, PARTS_DISAGREE, Score
 from etl.returns.forms import value_list
 from etl.returns.rejects import ERROR, rules, sentence
+from etl.returns.sums import doubtful_rows
 from etl.returns.table import Table
 
 # Why nobody assesses a cooperative: the sentence, and the subject under which the law speaks of it.
@@ -30,8 +31,10 @@ def check_classification(table: Table, owed: frozenset[str] | None) -> None:
     last = date(table.sender.year, 12, 31)
     unread = {finding.row for finding in table.findings if rules()[finding.rule].severity == ERROR}
     points = {c.criterion: c.name for c in table.form.columns if c.criterion is not None}
-    for row, founded_on in table.rows("founded_on"):
-        if founded_on is not None and founded_on > last:
+    founded = table.columns["founded_on"]
+    late = {row for row, day in enumerate(founded) if day is not None and day > last}
+    for row in sorted(late.union(doubtful_rows(table, points))):
+        if row in late:
             table.find(row, "founded_on", "founded_after_year", year=table.sender.year)
         elif row not in unread:
             _check_row(table, row, table.values(row), points)

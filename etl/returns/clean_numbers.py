@@ -1,19 +1,22 @@
 """Turn a column of raw cells into numbers: how they are written is decided for the whole column."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from etl.returns import numbers
+from etl.returns.cells import Outcome, Reader
 from etl.returns.forms import Column
-from etl.returns.notes import Notes, Outcome, Writing, each, is_blank
+from etl.returns.notes import Notes, Writing, is_blank
 from etl.returns.sheets import Value
 
+_EXACT = 1e15  # whole numbers up to here are shown with all their digits
 
-def clean_numbers(column: Column, raw: Sequence[Value], notes: Notes, writing: Writing) -> list[Any]:
+
+def clean_numbers(column: Column, cells: Reader, notes: Notes, writing: Writing) -> list[Any]:
     """Whole numbers or decimals of a column, None where there is none."""
     whole = column.type == "integer"
-    texts = {value for value in raw if isinstance(value, str) and not is_blank(value)}
+    texts = {text for text in cells.texts() if not is_blank(text)}
     written = _written(texts)
     beside = _written({value for value in writing.elsewhere if not is_blank(value)}) if texts else {}
     all_bare = {bare for bare, _ in (*written.values(), *beside.values())}
@@ -28,7 +31,16 @@ def clean_numbers(column: Column, raw: Sequence[Value], notes: Notes, writing: W
         result = int(number) if whole else number
         return Outcome(result, tuple((result, rule) for rule in rules))
 
-    return each(column, raw, notes, convert)
+    right = _right(cells, whole=whole) if writing.factor == 1 else {}
+    return cells.read(column, notes, right, convert)
+
+
+def _right(cells: Reader, *, whole: bool) -> dict[Value, Any]:
+    """The numbers that are right as they stand, those few left out that need a second look."""
+    found = [value for value in cells.different if isinstance(value, float) and -_EXACT < value < _EXACT]
+    if whole:
+        return {value: int(value) for value in found if value.is_integer()}
+    return {value: Decimal(int(value)) if value.is_integer() else decimal_of(value) for value in found}
 
 
 def _read(
@@ -58,7 +70,10 @@ def _written(texts: Iterable[str]) -> dict[str, tuple[str, bool]]:
 
 def decimal_of(value: float) -> Decimal | None:
     """The decimal that Excel shows for a binary number: at most 15 digits; None for infinities."""
-    exact = Decimal(f"{value:.15g}")
+    text = f"{value:.15g}"
+    exact = Decimal(text)
+    if text[-1:].isdigit() and "e" not in text:
+        return exact
     return _plain(exact) if exact.is_finite() else None
 
 

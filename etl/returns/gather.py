@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import repeat
 
+from etl.returns.cells import Reader
 from etl.returns.clean import Cleaned, Notes, Writing, clean_column
+from etl.returns.columns import Cells
 from etl.returns.forms import Column
 from etl.returns.layout import Layout
 from etl.returns.marks import marked_values
 from etl.returns.periods import stated_period
 from etl.returns.rejects import LeftOut
 from etl.returns.rows import data_rows
-from etl.returns.sheets import Value
 from etl.returns.table import Place, Sender, Table
 
 
@@ -33,11 +35,12 @@ def gather(layouts: Sequence[Layout], sender: Sender) -> Gathered:
     parts: list[_Part] = []
     for layout in layouts:
         positions, left = data_rows(layout)
-        content = (stated_period(layout), _content(layout, positions))
-        known = seen.setdefault(content, layout) if len(layouts) > 1 else layout
+        part, known = _Part(layout, positions), layout
+        if len(layouts) > 1:
+            known = seen.setdefault((stated_period(layout), part.content()), layout)
         if known is layout:
             found.left_out += left
-            parts.append(_Part(layout, positions))
+            parts.append(part)
         else:
             sheet = layout.sheet
             found.copies.append((layout, known))
@@ -56,42 +59,46 @@ class _Part:
     layout: Layout
     positions: Sequence[int]
 
-    def raw(self, column: Column) -> list[Value]:
+    def cells(self, column: Column) -> Cells:
         """The cells of a column, '' where the sheet has none."""
-        at, rows = self.layout.columns.get(column.name), self.layout.sheet.rows
-        return [_cell(rows[position], at) for position in self.positions]
+        at = self.layout.columns.get(column.name)
+        return Cells([0] * len(self.positions), [""]) if at is None else self.cells_at(at)
 
+    def cells_at(self, at: int) -> Cells:
+        """The cells of the column at a position of the sheet."""
+        columns = self.layout.sheet.columns
+        return columns[at].at(self.positions)
 
-def _content(layout: Layout, positions: Sequence[int]) -> object:
-    """What the rows of a sheet say, whatever the order of its columns; a sheet without rows repeats none."""
-    if not positions:
-        return id(layout)
-    rows = layout.sheet.rows
-    places = sorted(
-        (name, at) for name, at in layout.columns.items() if layout.form.column(name).type != "guide"
-    )
-    places += sorted((name, at) for name, marks in layout.marks.items() for at in marks)
-    return tuple(tuple((name, _cell(rows[p], at)) for name, at in places) for p in positions)
-
-
-def _cell(row: Sequence[Value], at: int | None) -> Value:
-    return row[at] if at is not None and at < len(row) else ""
+    def content(self) -> object:
+        """What the rows say, whatever the order of the columns; a sheet without rows repeats none."""
+        layout = self.layout
+        if not self.positions:
+            return id(layout)
+        places = sorted(
+            (name, at) for name, at in layout.columns.items() if layout.form.column(name).type != "guide"
+        )
+        places += sorted((name, at) for name, marks in layout.marks.items() for at in marks)
+        return tuple((name, tuple(self.cells_at(at).values())) for name, at in places)
 
 
 def _add(found: Gathered, part: _Part, others: Sequence[_Part]) -> None:
     table, layout, positions = found.table, part.layout, part.positions
     first = len(table)
-    table.places += [Place(layout, position) for position in positions]
+    table.places += map(Place, repeat(layout), positions)
     for column in table.form.read_columns:
         own = Notes()
         is_marked = column.name in layout.marks
-        raw = marked_values(layout, column.name, positions, own) if is_marked else part.raw(column)
+        cells = part.cells(column)
+        if is_marked:
+            cells = Cells.of(marked_values(layout, column.name, positions, own))
         writing = _writing(layout, column, table.sender)
         if others and column.type in ("integer", "decimal"):
-            beside = (cell for other in others for cell in other.raw(column) if isinstance(cell, str))
+            beside = (text for other in others for text in Reader(other.cells(column)).texts())
             writing = replace(writing, elsewhere=tuple(beside))
-        table.columns[column.name] += clean_column(column, raw, own, writing)
+        table.columns[column.name] += clean_column(column, cells, own, writing)
         own.changes[:0] = _repaired(layout, column, positions, table.columns[column.name][first:])
+        if column.type in ("integer", "decimal"):
+            table.numbers.setdefault(column.name, []).extend(own.values)
         table.findings += [replace(f, row=f.row + first) for f in own.findings]
         found.notes.changes += [replace(c, row=c.row + first) for c in own.changes]
 

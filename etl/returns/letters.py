@@ -118,6 +118,14 @@ def tone_spellings() -> str:
     return _tones()[0].pattern
 
 
+@cache
+def tones_beside() -> re.Pattern[str]:
+    """Two letters of which some tone that stands elsewhere must be; many that are found are right."""
+    written = {shape(w) for w in _tones()[1] for shape in (str.lower, str.upper)}
+    first, second = ("".join(sorted({w[at] for w in written})) for at in (0, 1))
+    return re.compile(f"[{first}][{second}]")
+
+
 def with_vietnamese_letters(text: str) -> str:
     """The text (in NFC) with foreign letters that only look Vietnamese replaced."""
     return text.translate(_look_alikes())

@@ -1,6 +1,5 @@
-"""What cleaning a column notes, what it must know of the sheet, and what a single cell says."""
+"""What cleaning a column notes, what it must know of the sheet, and what a single cell shows."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -8,7 +7,7 @@ from typing import Any
 
 from coop.format import date_text
 from etl.returns.dates import day_of
-from etl.returns.forms import Column, reading
+from etl.returns.forms import reading
 from etl.returns.sheets import Value
 from etl.returns.tidy import mended
 
@@ -52,10 +51,11 @@ class Cleaned:
 
 @dataclass
 class Notes:
-    """What cleaning found: broken rules and changes."""
+    """What cleaning found: broken rules, changes, and which values there are."""
 
     findings: list[Finding] = field(default_factory=list)
     changes: list[Cleaned] = field(default_factory=list)
+    values: list[Any] = field(default_factory=list)  # each different value at least once
 
 
 def is_blank(value: Value) -> bool:
@@ -81,43 +81,3 @@ def shown(value: Value) -> str | None:
     if isinstance(value, date):
         return date_text(day_of(value))
     return str(value)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a cell was read as: its value, what was changed (shown value and rule), and the rule it broke."""
-
-    value: Any
-    changes: tuple[tuple[Any, str], ...] = ()
-    broken: str | None = None
-
-
-NOTHING = Outcome(None)
-_MARKED_BLANK = Outcome(None, ((None, "change_blank"),))
-
-
-def each(
-    column: Column, raw: Sequence[Value], notes: Notes, convert: Callable[[Value], Outcome]
-) -> list[Any]:
-    """Convert each cell that is not blank; a blank mark becomes None and is listed as a change.
-
-    Cells that are alike are converted once: most columns hold few different ones.
-    """
-    # Numbers, truths and dates of one value are one key of a dictionary: then the type belongs to it.
-    is_plain = set(map(type, raw)) <= {str, float}
-    keys: Sequence[Any] = raw if is_plain else [(type(value), value) for value in raw]
-    known = {key: _outcome(key if is_plain else key[1], convert) for key in dict.fromkeys(keys)}
-    odd = {key for key, outcome in known.items() if outcome.changes or outcome.broken}
-    for row, key in enumerate(keys) if odd else ():
-        if key in odd:
-            outcome = known[key]
-            notes.changes += [Cleaned(row, column.name, after, rule) for after, rule in outcome.changes]
-            if outcome.broken is not None:
-                notes.findings.append(Finding(row, column.name, outcome.broken))
-    return [known[key].value for key in keys]
-
-
-def _outcome(value: Value, convert: Callable[[Value], Outcome]) -> Outcome:
-    if not is_blank(value):
-        return convert(value)
-    return _MARKED_BLANK if isinstance(value, str) and value.strip() else NOTHING

@@ -3,7 +3,7 @@
 What was there before is kept with the sheet, so that each mended cell can be listed as a change.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from etl.returns.forms import Form
@@ -16,7 +16,12 @@ _FILLED_DOWN = ("text", "list", "date")  # a number in a merged cell is one numb
 
 def with_unicode_letters(sheet: Sheet, file_name: str) -> Sheet:
     """The sheet with its text in Unicode; raises RefusedFile where an old encoding is mixed with Unicode."""
-    encoding = legacy_encoding(_texts(sheet))
+    encoding = legacy_encoding(
+        cell
+        for column in sheet.columns
+        for cell in column.different
+        if isinstance(cell, str) and not cell.isascii()
+    )
     if encoding is None:
         return sheet
     if encoding == MIXED:
@@ -32,13 +37,6 @@ def with_unicode_letters(sheet: Sheet, file_name: str) -> Sheet:
                     rows[-1][position] = text
                     repairs[number, position] = Repair(cell, "change_legacy")
     return replace(sheet, rows=rows, repairs=repairs)
-
-
-def _texts(sheet: Sheet) -> Iterator[str]:
-    for row in sheet.rows:
-        for cell in row:
-            if isinstance(cell, str) and not cell.isascii():
-                yield cell
 
 
 def with_merged_filled(sheet: Sheet, form: Form, columns: dict[str, int], header_row: int) -> Sheet:

@@ -8,6 +8,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from python_calamine import (
@@ -19,6 +20,7 @@ from python_calamine import (
 )
 
 from etl.returns import structure, structure_ods, structure_xls
+from etl.returns.columns import Cells, coded_columns
 from etl.returns.forms import reading
 from etl.returns.rejects import RefusedFile
 from etl.returns.safety import Inspected
@@ -52,6 +54,11 @@ class Sheet:
     is_1904: bool = False  # days are counted from 1904
     is_text: bool = False  # the file has no numbers and no dates, only text
     repairs: Mapping[tuple[int, int], Repair] = field(default_factory=dict)  # by position in `rows`
+
+    @cached_property
+    def columns(self) -> tuple[Cells, ...]:
+        """The same cells column by column; '' where a row is shorter than others."""
+        return coded_columns(self.rows)
 
     def address(self, row: int, column: int) -> str:
         """The address of the cell at these positions of `rows`: (0, 0) of a sheet from B3 is 'B3'."""
@@ -113,6 +120,9 @@ def with_structure(sheets: list[Sheet], content: bytes, found: Inspected) -> Ite
     structures = _structures(sheets, content, found)
     for sheet in sheets:
         known = structures.get(sheet.name, Structure())
+        if known == Structure():
+            yield sheet
+            continue
         rows = list(sheet.rows)
         for (row, column), error in known.errors.items():
             at, position = row - sheet.first_row, column - sheet.first_column

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from coop.rules import RuleSet
 from etl.returns.clean import Finding
@@ -12,8 +12,7 @@ from etl.returns.layout import Layout
 from etl.returns.sheets import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a row stands: the form in its sheet, and its position there."""
 
     layout: Layout
@@ -70,6 +69,7 @@ class Table:
     sender: Sender
     places: list[Place] = field(default_factory=list)
     columns: dict[str, list[Any]] = field(default_factory=dict)
+    numbers: dict[str, list[Any]] = field(default_factory=dict)  # each number of a column, as cleaned
     findings: list[Finding] = field(default_factory=list)
 
     def __len__(self) -> int:

@@ -2,28 +2,62 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import cache
 
-from etl.returns.letters import foreign_letters, tone_spellings, with_kept_tones, with_vietnamese_letters
+from etl.returns.letters import (
+    foreign_letters,
+    tone_spellings,
+    tones_beside,
+    with_kept_tones,
+    with_vietnamese_letters,
+)
 
 # Spaces of any width, of none, and the soft hyphen that old programs leave behind.
 _SPACES = re.compile("[\\s\u00a0\u00ad\u200b-\u200d\u2060\ufeff]+")
 _LINE_SPACES = re.compile(r"[^\S\n]*\n\s*")
-_ODD_SPACE = "^\\s|\\s$|\\s\\s|[^\\S \\n]|[\u00a0\u00ad\u200b-\u200d\u2060\ufeff]"
+_DOUBLED = ("  ", " \n", "\n ", "\n\n")
+_OTHER_SPACES = "".join(filter(str.isspace, map(chr, range(0x3001)))).replace(" ", "").replace("\n", "")
+_NO_WIDTH = "\u00ad\u200b-\u200d\u2060\ufeff"
 _PLAIN_ASCII = re.compile(r"[!-~]+( [!-~]+)*")
+_BLOCK = 500
 
 
 @cache
-def _suspect() -> re.Pattern[str]:
-    """What a text must hold for anything but its composition to be mended."""
-    return re.compile(f"{_ODD_SPACE}|[{foreign_letters()}]|{tone_spellings()}")
+def _odd_letter() -> re.Pattern[str]:
+    """A letter that is never left as it is."""
+    return re.compile(f"[{_OTHER_SPACES}{_NO_WIDTH}{foreign_letters()}]")
+
+
+@cache
+def _odd_tone() -> re.Pattern[str]:
+    return re.compile(tone_spellings())
+
+
+def is_tidy(text: str) -> bool:
+    """Tell whether a text is as it should be; of texts joined by line feeds, whether all of them are."""
+    return (
+        unicodedata.is_normalized("NFC", text)
+        and _odd_letter().search(text) is None
+        and not any(spaces in text for spaces in _DOUBLED)
+        and text[:1] not in (" ", "\n")
+        and text[-1:] not in (" ", "\n")
+        and (tones_beside().search(text) is None or _odd_tone().search(text) is None)
+    )
+
+
+def tidy(texts: Sequence[str]) -> Iterator[str]:
+    """Those of the texts, none of them empty, that are as they should be."""
+    for start in range(0, len(texts), _BLOCK):
+        block = texts[start : start + _BLOCK]
+        yield from block if is_tidy("\n".join(block)) else filter(is_tidy, block)
 
 
 def mended(text: str) -> tuple[str, tuple[str, ...]]:
     """The text as it should be, and the rules by which it was changed."""
     if _PLAIN_ASCII.fullmatch(text):
         return text, ()
-    if unicodedata.is_normalized("NFC", text) and _suspect().search(text) is None:
+    if is_tidy(text):
         return text, ()
     changed: list[str] = []
     for rule, mend in _MENDS:

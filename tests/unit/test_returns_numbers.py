@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from coop.format import number
 from etl.returns.clean import Notes, clean_column, decimal_of
+from etl.returns.columns import Cells
 from etl.returns.dates import Day, day_of_number, day_of_text
 from etl.returns.forms import Column
 from etl.returns.numbers import (
@@ -53,7 +54,7 @@ def test_in_a_column_of_whole_numbers_a_mark_before_three_digits_groups_thousand
 def values_of(column: Column, *raw: object) -> tuple[list[object], list[str], list[str]]:
     """Values, rules broken, rules of change."""
     notes = Notes()
-    values = clean_column(column, raw, notes)
+    values = clean_column(column, Cells.of(raw), notes)
     return values, [f.rule for f in notes.findings], [c.rule for c in notes.changes]
 
 
