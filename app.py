@@ -26,6 +26,7 @@ PAGES = {
     "app.menu_results": (
         ("pages/results/indicators.py", "indicators.name"),
         ("pages/results/report.py", "report.name"),
+        ("pages/results/take_away.py", "take_away.name"),
     ),
     "app.menu_coops": (
         ("pages/coops/classification.py", "classification.name"),

@@ -60,7 +60,7 @@ def guard_store() -> Iterator[bool]:
         sentence = text_element("h1", say("app.no_store"), css="finding") + text_element("p", str(missing))
         st.html(sentence)
         yield False
-        _follow_builds("")
+        _follow_builds(_published())
         return
     with pinned(build):
         yield True
@@ -70,12 +70,17 @@ def guard_store() -> Iterator[bool]:
 @st.fragment(run_every=_LOOK_EVERY)
 def _follow_builds(shown: str) -> None:
     """Draw the page again as soon as another build than the one shown is published."""
-    try:
-        published = current_build()
-    except NoBuild:
-        return
-    if published != shown:
+    published = _published()
+    if published and published != shown:
         st.rerun()
+
+
+def _published() -> str:
+    """The build that is published, be it one that this version can read or not; empty where there is none."""
+    try:
+        return current_build()
+    except NoBuild:
+        return ""
 
 
 def is_dark() -> bool:

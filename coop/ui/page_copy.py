@@ -17,6 +17,7 @@ from coop.exports.page_html import page_html_bytes
 from coop.exports.page_workbook import page_workbook_bytes
 from coop.exports.provenance import Provenance
 from coop.text import say
+from coop.ui.markup import text_element
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NOTED = "page_copy"
@@ -90,7 +91,7 @@ def offer_page() -> None:
     if copy is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="files-page"):
-        st.caption(say("exports.whole_page"), width="content")
+        st.html(text_element("p", say("exports.whole_page"), css="chart-line"), width="content")
         _offer(copy, page_workbook_bytes, "xlsx", XLSX)
         _offer(copy, page_html_bytes, "html", "text/html")
 
