@@ -24,9 +24,9 @@ _PARTS = re.compile(r"[,;\n]|\s[-\u2013\u2014]\s")
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """What became of a name: the commune's title, or the rule by which its sender is asked."""
+    """What a name means: one commune, or the rule by which its sender is asked."""
 
-    title: str | None = None
+    commune: Commune | None = None
     rule: str | None = None
     candidates: tuple[Commune, ...] = ()
 
@@ -103,7 +103,7 @@ def placed(text: str, district: str | None, day: date, known: Reference) -> Plac
     here = _in(there, district)
     if not here:
         return Placed(rule="commune_elsewhere", candidates=tuple(there))
-    return Placed(here[0].title) if len(here) == 1 else Placed(None, "commune_ambiguous", tuple(here))
+    return Placed(here[0]) if len(here) == 1 else Placed(None, "commune_ambiguous", tuple(here))
 
 
 def _in(communes: Iterable[Commune], district: str | None) -> list[Commune]:
@@ -117,13 +117,18 @@ def _of_other_days(named: Sequence[Commune], district: str | None, day: date, kn
     if gone:
         after = {code for commune in gone for code in commune.successor_codes}
         found = [c for c in there if c.commune_code in after]
-        return Placed(found[0].title) if len(found) == 1 else Placed(None, "commune_split", tuple(found))
+        return Placed(found[0]) if len(found) == 1 else Placed(None, "commune_split", tuple(found))
     codes = {commune.commune_code for commune in named}
     before = [c for c in there if codes & set(c.successor_codes)]
     here = _in(before, district)
     if not here:
         return Placed(rule="commune_elsewhere", candidates=tuple(before))
-    return Placed(here[0].title) if len(here) == 1 else Placed(None, "commune_merged", tuple(here))
+    return Placed(here[0]) if len(here) == 1 else Placed(None, "commune_merged", tuple(here))
+
+
+def day_of_names(unit: Unit, year: int) -> date:
+    """The day whose communes a unit's return of a year names: 31/12, or the last day the unit was there."""
+    return min(date(year, 12, 31), unit.valid_to or date.max)
 
 
 def place_communes(table: Table, notes: Notes) -> None:
@@ -133,11 +138,12 @@ def place_communes(table: Table, notes: Notes) -> None:
         return
     known = reference()
     unit = known.unit(table.sender.unit_code)
-    day = min(date(table.sender.year, 12, 31), unit.valid_to or date.max)
+    day = day_of_names(unit, table.sender.year)
     odd: dict[str, Placed] = {}
     for text in {text for text in texts if text is not None}:
         answer = placed(text, unit.place_code, day, known)
-        if answer.title is None or same_name(text) not in (same_name(answer.title), _bare(answer.title)):
+        title = answer.commune.title if answer.commune is not None else None
+        if title is None or same_name(text) not in (same_name(title), _bare(title)):
             odd[text] = answer
     for row, text in enumerate(texts) if odd else ():
         if text in odd:
@@ -145,10 +151,11 @@ def place_communes(table: Table, notes: Notes) -> None:
 
 
 def _note(table: Table, notes: Notes, row: int, answer: Placed, unit: Unit, day: date) -> None:
-    if answer.rule is None:
-        table.columns[COLUMN][row] = answer.title
-        notes.changes.append(Cleaned(row, COLUMN, answer.title, "change_commune"))
+    if answer.commune is not None:
+        table.columns[COLUMN][row] = answer.commune.title
+        notes.changes.append(Cleaned(row, COLUMN, answer.commune.title, "change_commune"))
         return
+    assert answer.rule is not None
     ended = max((c.valid_to for c in answer.candidates if c.valid_to is not None), default=None)
     table.find(
         row,

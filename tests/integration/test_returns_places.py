@@ -35,7 +35,9 @@ OLD, MARCH_2025, NEW = date(2024, 12, 31), date(2025, 3, 31), date(2025, 12, 31)
     ],
 )
 def test_a_commune_is_the_one_of_its_day(text: str, district: str | None, day: date, title: str) -> None:
-    assert placed(text, district, day, reference()).title == title
+    commune = placed(text, district, day, reference()).commune
+    assert commune is not None
+    assert commune.title == title
 
 
 @pytest.mark.parametrize(
@@ -55,7 +57,7 @@ def test_what_the_map_leaves_open_is_asked_with_the_candidates(
     text: str, district: str | None, day: date, rule: str, candidates: str
 ) -> None:
     answer = placed(text, district, day, reference())
-    assert (answer.title, answer.rule, listed(answer.candidates, district)) == (None, rule, candidates)
+    assert (answer.commune, answer.rule, listed(answer.candidates, district)) == (None, rule, candidates)
 
 
 def test_every_old_commune_leads_to_one_of_69_but_for_the_two_that_were_split() -> None:
@@ -63,8 +65,8 @@ def test_every_old_commune_leads_to_one_of_69_but_for_the_two_that_were_split() 
     old = [commune for commune in known.communes if commune.exists_on(OLD)]
     after = [placed(commune.title, None, NEW, known) for commune in old]
     assert (len(old), sum(1 for commune in known.communes if commune.exists_on(NEW))) == (216, 69)
-    assert sum(1 for answer in after if answer.title is not None) == 214
-    assert {answer.rule for answer in after if answer.title is None} == {"commune_split"}
+    assert sum(1 for answer in after if answer.commune is not None) == 214
+    assert {answer.rule for answer in after if answer.commune is None} == {"commune_split"}
 
 
 def test_every_split_commune_names_the_units_that_share_it() -> None:
