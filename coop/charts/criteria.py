@@ -72,7 +72,14 @@ def criteria_of_coop(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
         drawing.add_trace(_medians(rows, key, symbol, color))
     below = [_label(row) for row in rows if row["points"] < row["district_median"]]
     alt = say("charts_coops.coop_alt_below", names=names(below)) if below else say("charts_coops.coop_alt")
-    return Chart(drawing, title, say("charts_coops.coop_subtitle"), alt, table, name)
+    return Chart(drawing, title, _beside(rows[0]), alt, table, name)
+
+
+def _beside(row: dict[Any, Any]) -> str:
+    """Whose medians stand beside the bars."""
+    if pd.isna(row["place_title"]):
+        return say("charts_coops.coop_subtitle_alone")
+    return say("charts_coops.coop_subtitle", place=row["place_title"], n=number(row["place_count"], 0))
 
 
 def _bars(titles: list[str], notes: list[str], shares: list[Any], palette: Palette) -> go.Figure:

@@ -1,7 +1,7 @@
 """The yearly summary as a workbook: rows on one sheet, tables of formulas that count them, signature lines.
 
-Whoever corrects a row sees every table follow. Each table ends in totals and in a check that must be 0:
-its total less the number of rows.
+Whoever corrects a row sees every table follow. Each table ends in totals and in checks that must be 0:
+its total less the number of rows, and where it has totals within, less those.
 """
 
 import io
@@ -22,14 +22,34 @@ from coop.text import say
 
 @dataclass(frozen=True)
 class Crossing:
-    """One table: counts of rows by `row_column` and `column_column`, which are titles of the rows sheet."""
+    """One table: counts of rows by `row_columns` and `column_column`, which are titles of the rows sheet.
+
+    `rows` holds a value for each of `row_columns`. Of two, the second is told within the first, and each
+    first value begins with a line of its own total.
+    """
 
     sheet: str
     title: str
-    row_column: str
+    row_columns: tuple[str, ...]
     column_column: str
-    rows: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
     columns: tuple[str, ...]
+
+    @property
+    def lines(self) -> list[tuple[str, ...]]:
+        """The rows as they are written, totals within the table included."""
+        if len(self.row_columns) == 1:
+            return list(self.rows)
+        written: list[tuple[str, ...]] = []
+        for row in self.rows:
+            if not written or written[-1][0] != row[0]:
+                written.append((row[0], say("summary.total")))
+            written.append(row)
+        return written
+
+    def is_total(self, line: tuple[str, ...]) -> bool:
+        """Whether a line is the total of its first value."""
+        return len(line) > 1 and line[1] == say("summary.total")
 
 
 def summary_bytes(
@@ -64,17 +84,17 @@ def _write_crossing(
     for number, line in enumerate(lines, start=1):
         put(sheet.cell(number, 1), line)
     sheet.cell(1, 1).font = BOLD
-    top = len(lines) + 2
-    titles = [crossing.row_column, *crossing.columns, say("summary.total")]
+    top, keys = len(lines) + 2, len(crossing.row_columns)
+    titles = [*crossing.row_columns, *crossing.columns, say("summary.total")]
     for column, title in enumerate(titles, start=1):
         head = put(sheet.cell(top, column), title)
         head.font, head.alignment, head.border = BOLD, TOP, RULE
-        sheet.column_dimensions[get_column_letter(column)].width = 34 if column == 1 else 14
+        sheet.column_dimensions[get_column_letter(column)].width = 34 if column <= keys else 14
     _write_counts(sheet, crossing, rows, top)
-    last, width = top + len(crossing.rows), len(crossing.columns) + 2
+    last, width = top + len(crossing.lines), len(titles)
     _write_totals(sheet, crossing, rows, top, last, width)
-    _write_signatures(sheet, last + 4, width)
-    sheet.freeze_panes = sheet.cell(top + 1, 2)
+    _write_signatures(sheet, last + 5, width)
+    sheet.freeze_panes = sheet.cell(top + 1, keys + 1)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight = 0
@@ -82,29 +102,49 @@ def _write_crossing(
 
 
 def _write_counts(sheet: Worksheet, crossing: Crossing, rows: pd.DataFrame, top: int) -> None:
-    by_row, by_column = (_range(rows, name) for name in (crossing.row_column, crossing.column_column))
-    for number, title in enumerate(crossing.rows, start=top + 1):
-        put(sheet.cell(number, 1), title).alignment = TOP
-        for column in range(2, len(crossing.columns) + 2):
-            letter = get_column_letter(column)
-            sheet.cell(number, column).value = f"=COUNTIFS({by_row},$A{number},{by_column},{letter}${top})"
-        end = get_column_letter(len(crossing.columns) + 1)
-        sheet.cell(number, len(crossing.columns) + 2).value = f"=SUM(B{number}:{end}{number})"
+    """One COUNTIFS per cell: how many rows of the rows sheet bear the line's values and the column's."""
+    keys = [_range(rows, name) for name in crossing.row_columns]
+    across, first = _range(rows, crossing.column_column), len(crossing.row_columns) + 1
+    end = first + len(crossing.columns)
+    for number, line in enumerate(crossing.lines, start=top + 1):
+        is_total = crossing.is_total(line)
+        for column, title in enumerate(line, start=1):
+            cell = put(sheet.cell(number, column), title)
+            cell.alignment = TOP
+            if is_total:
+                cell.font = BOLD
+        asked = keys[:1] if is_total else keys
+        conditions = [f"{key},${get_column_letter(c)}{number}" for c, key in enumerate(asked, start=1)]
+        for column in range(first, end):
+            of_column = f"{across},{get_column_letter(column)}${top}"
+            sheet.cell(number, column).value = f"=COUNTIFS({','.join([*conditions, of_column])})"
+        span = f"{get_column_letter(first)}{number}:{get_column_letter(end - 1)}{number}"
+        sheet.cell(number, end).value = f"=SUM({span})"
 
 
 def _write_totals(
     sheet: Worksheet, crossing: Crossing, rows: pd.DataFrame, top: int, last: int, width: int
 ) -> None:
-    total = last + 1
+    """The line of totals, and under it what must be 0: totals less rows, lines less their totals."""
+    total, keys, whole = last + 1, len(crossing.row_columns), get_column_letter(width)
     put(sheet.cell(total, 1), say("summary.total")).font = BOLD
-    for column in range(2, width + 1):
+    for column in range(keys + 1, width + 1):
         letter = get_column_letter(column)
+        span = f"{letter}{top + 1}:{letter}{last}"
         cell = sheet.cell(total, column)
-        cell.value = f"=SUM({letter}{top + 1}:{letter}{last})"
+        cell.value = f"=SUM({span})" if keys == 1 else f"={_within(top, last, '<>', letter)}"
         cell.font = BOLD
     put(sheet.cell(total + 1, 1), say("summary.check"))
-    whole = get_column_letter(width)
     sheet.cell(total + 1, width).value = f"={whole}{total}-COUNTA({_range(rows, rows.columns[0])})"
+    if keys > 1:
+        put(sheet.cell(total + 2, 1), say("summary.check_within"))
+        sheet.cell(total + 2, width).value = f"={whole}{total}-{_within(top, last, '', whole)}"
+
+
+def _within(top: int, last: int, sign: str, letter: str) -> str:
+    """The sum over lines whose second title is the word for a total, or ('<>') over all the others."""
+    span = f"{letter}{top + 1}:{letter}{last}"
+    return f'SUMIF($B{top + 1}:$B{last},"{sign}{say("summary.total")}",{span})'
 
 
 def _write_signatures(sheet: Worksheet, row: int, width: int) -> None:

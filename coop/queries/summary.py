@@ -2,26 +2,30 @@
 
 import pandas as pd
 
-from coop.queries.parts import COOP_OUTCOME, KNOWN_COOP, OWING_DISTRICT, ask, with_parts
+from coop.queries.coop_parts import NAMED_COOP
+from coop.queries.parts import KNOWN_COOP, OWING_DISTRICT, ask, with_parts
+from coop.queries.placement import AS_IT_WAS, PLACED_PARTS
 from coop.queries.scope import Scope
 
 _ROWS = with_parts(
-    KNOWN_COOP,
-    OWING_DISTRICT,
-    COOP_OUTCOME,
+    *PLACED_PARTS,
+    NAMED_COOP,
     select="""
-SELECT o.coop_code, d.name, u.short_title AS unit_title, coalesce(s.title, d.sector_code) AS sector_title,
-       l.title AS legal_title, k.title AS outcome_title, zm.title AS members_title, zc.title AS capital_title,
+SELECT o.coop_code, d.name, n.short_title AS unit_title, u.short_title AS reported_title,
+       coalesce(s.title, c.sector_code, d.sector_code) AS sector_title, l.title AS legal_title,
+       k.title AS outcome_title, zm.title AS members_title, zc.title AS capital_title,
        zd.title AS decree_title, v.title AS service_title, c.member_count, c.capital_million_vnd,
-       c.revenue_million_vnd, c.profit_million_vnd, c.points, o.outcome, o.is_reported
-FROM coop_outcome AS o
+       c.revenue_million_vnd, c.profit_million_vnd, c.points, c.file_name, c.sheet, c.cell, o.outcome,
+       o.is_reported
+FROM placed_outcome AS o
 JOIN dim_coop AS d ON d.coop_code = o.coop_code
-LEFT JOIN known_coop AS c
+JOIN shown_place AS n ON n.place_code = o.place_code
+LEFT JOIN named_coop AS c
        ON c.coop_code = o.coop_code AND c.district_code = o.district_code
       AND c.assessment_year = o.assessment_year AND o.is_reported
-LEFT JOIN dim_unit AS u
-       ON u.unit_code = o.district_code AND u.valid_from <= make_date(o.assessment_year, 12, 31)
-      AND (u.valid_to IS NULL OR make_date(o.assessment_year, 12, 31) <= u.valid_to)
+LEFT JOIN unit_of_year AS u
+       ON u.unit_code = o.district_code
+      AND make_date(o.assessment_year, 12, 31) BETWEEN u.named_from AND u.named_to
 LEFT JOIN dim_class AS k ON k.attribute = 'outcome' AND k.class_code = o.outcome
 LEFT JOIN dim_class AS s ON s.attribute = 'sector' AND s.class_code = coalesce(c.sector_code, d.sector_code)
 LEFT JOIN dim_class AS l ON l.attribute = 'legal_kind' AND l.class_code = coalesce(c.legal_kind, d.legal_kind)
@@ -29,8 +33,7 @@ LEFT JOIN dim_class AS zm ON zm.attribute = 'size' AND zm.class_code = c.size_by
 LEFT JOIN dim_class AS zc ON zc.attribute = 'size' AND zc.class_code = c.size_by_capital
 LEFT JOIN dim_class AS zd ON zd.attribute = 'size' AND zd.class_code = c.size_by_decree
 LEFT JOIN dim_class AS v ON v.attribute = 'service' AND v.class_code = c.service
-WHERE o.assessment_year = $plan_year
-ORDER BY u.sort_order, o.coop_code""",
+ORDER BY n.sort_order, o.coop_code""",
 )
 
 # A figure published on a day speaks of the last assessment that was over by then: the year before.
@@ -88,9 +91,13 @@ WHERE d.form_code = 'classification' AND d.applies_to IN ('district', 'province'
 ORDER BY due_on"""
 
 
-def summary_rows(scope: Scope) -> pd.DataFrame:
-    """One row per cooperative of the year in exactly one outcome, in readers' words, with its figures."""
-    return ask(_ROWS, scope)
+def summary_rows(scope: Scope, layout: str = AS_IT_WAS) -> pd.DataFrame:
+    """One row per cooperative of the year in exactly one outcome, in readers' words, with its figures.
+
+    unit_title is its place in the layout (missing where it has none), reported_title the district that
+    reported it; file_name, sheet and cell are missing where nobody has.
+    """
+    return ask(_ROWS, scope, layout=layout)
 
 
 def published_beside_recomputed(scope: Scope) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from coop.queries.laws import rating_law
 from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.page import show_notices
+from coop.ui.page_copy import note_page
 
 
 def finding_of_year(finding: str, year: int) -> str:
@@ -19,28 +20,36 @@ def finding_of_year(finding: str, year: int) -> str:
     return finding if _law(year)["in_force"] else say("reference_only.finding", finding=finding)
 
 
-def mark_reference(origin: Provenance, year: int) -> Provenance:
-    """Say on the page that the year's ratings are for reference, and return an origin that says it too.
-
-    Draws nothing and returns the same origin where the law was in force on 31/12 of the year.
-    """
+def signed_origin(origin: Provenance, year: int) -> Provenance:
+    """The origin of ratings of a year, which says so where they are for reference only."""
     law = _law(year)
     if law["in_force"]:
         return origin
-    first, last = (pd.Timestamp(law[name]) for name in ("in_force_from", "in_force_to"))
-    if first.year > year:
-        show_notices(
-            [say("reference_only.banner_before", year=year, law=law["title"], first=date_text(first.date()))]
-        )
-    else:
-        show_notices(
-            [say("reference_only.banner_after", year=year, law=law["title"], last=date_text(last.date()))]
-        )
     return replace(
         origin,
         rule_set=say("reference_only.rule_set", rule_set=origin.rule_set or law["title"], year=year),
         coverage=say("reference_only.coverage", coverage=origin.coverage),
     )
+
+
+def mark_reference(origin: Provenance, year: int, finding: str) -> Provenance:
+    """Say on the page that the year's ratings are for reference, and return an origin that says it too.
+
+    `finding` is the page's, whose copy then carries that origin. Draws nothing and returns the same origin
+    where the law was in force on 31/12 of the year.
+    """
+    law = _law(year)
+    if law["in_force"]:
+        return origin
+    first, last = law["in_force_from"], law["in_force_to"]
+    if pd.Timestamp(first).year > year:
+        banner = say("reference_only.banner_before", year=year, law=law["title"], first=_day(first))
+    else:
+        banner = say("reference_only.banner_after", year=year, law=law["title"], last=_day(last))
+    show_notices([banner])
+    signed = signed_origin(origin, year)
+    note_page(finding, signed)
+    return signed
 
 
 def signed_outcomes(rows: pd.DataFrame, columns: tuple[str, ...] = ("outcome",)) -> pd.DataFrame:
@@ -60,3 +69,7 @@ def signed_outcomes(rows: pd.DataFrame, columns: tuple[str, ...] = ("outcome",))
 def _law(year: int) -> Mapping[str, Any]:
     row = ask(rating_law, year).to_dict("records")[0]
     return {str(name): value for name, value in row.items()}
+
+
+def _day(value: Any) -> str:
+    return date_text(pd.Timestamp(value).date())

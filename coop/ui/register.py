@@ -1,4 +1,4 @@
-"""What the page of one cooperative shows: search, years, sizes, its district's task, its cells."""
+"""What the page of one cooperative shows: search, years, sizes, its district's task, its cells by year."""
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +14,10 @@ from coop.ui.duties import source_columns
 from coop.ui.headline import Headline
 from coop.ui.markup import text_element
 from coop.ui.missing_facts import missing_words
+from coop.ui.originals import offer_original
+from coop.ui.ratings import RATED
+from coop.ui.reference_only import signed_outcomes
+from coop.ui.rows import Rows
 from coop.ui.table import Column, show_table, titled
 
 CODED = {
@@ -85,7 +89,7 @@ def show_found(coops: pd.DataFrame, origin: Provenance) -> None:
 def coop_finding(years: pd.DataFrame) -> str:
     """The cooperative's name and how it stood in its latest year."""
     last = years.iloc[0]
-    words = worded(years.head(1)).iloc[0]
+    words = signed_outcomes(worded(years.head(1))).iloc[0]
     points = say("register.points", points=number(last["points"])) if not pd.isna(last["points"]) else ""
     return say(
         "register.finding",
@@ -130,51 +134,52 @@ def show_years(years: pd.DataFrame, origin: Provenance) -> None:
         Column("operating_state", say("register.column_state")),
     ]
     missing = [missing_words(keys) for keys in years["size_by_decree_missing"]]
-    rows = worded(years)
-    held = years["rule_set_in_force"].astype(bool)
-    rows["outcome"] = rows["outcome"].where(held, rows["outcome"] + say("register.for_reference"))
+    rows = signed_outcomes(worded(years))
     sizes = zip(rows["size_by_decree"], missing, strict=True)
     rows["size_by_decree"] = [f"{size} ({facts})" if facts else size for size, facts in sizes]
     show_table(rows, columns, title)
     offer_files(titled(rows, columns), origin.titled(title), "coop-years", "coop-years")
 
 
-def show_task(task: pd.DataFrame) -> None:
-    """What the district says of debts and dissolution (task 3.1), where it has said anything."""
-    if task.empty:
-        return
-    row = task.to_dict("records")[0]
-    st.html(text_element("h2", say("register.dissolution", code=row["task_code"]), css="chart-title"))
-    columns = [
-        Column("status", say("app.column_status"), write=_status),
-        Column("evidence", say("app.column_evidence")),
-        Column("difficulties", say("app.column_difficulties")),
-        Column("proposals", say("app.column_proposals")),
-        *source_columns(),
-    ]
-    show_table(task, columns, str(row["task_title"]))
+def rated_year(years: pd.DataFrame) -> int | None:
+    """The latest year in which the cooperative was rated; None where it never was."""
+    rated = years.loc[years["outcome"].isin(RATED), "assessment_year"]
+    return int(rated.max()) if len(rated) else None
+
+
+def points_rows(cells: pd.DataFrame, year: int) -> Rows:
+    """The cells with the points of one year."""
+
+    def frame() -> pd.DataFrame:
+        return cells[(cells["assessment_year"] == year) & cells["column_name"].str.startswith("points_")]
+
+    return Rows("coop-points", frame, _cell_columns)
 
 
 def show_cells(cells: pd.DataFrame, origin: Provenance) -> None:
-    """Each filled cell of the year's return about it."""
-    title = say("register.cells", n=number(len(cells)))
-    box = st.expander(title, on_change="rerun", key="coop-cells")
-    if box.open:
+    """Each filled cell of the returns about it, one box per year, the latest first."""
+    for year, of_year in cells.groupby("assessment_year", sort=False):
+        title = say("register.cells", year=year, n=number(len(of_year)))
+        box = st.expander(title, on_change="rerun", key=f"coop-cells-{year}")
+        if not box.open:
+            continue
         with box:
-            columns = [
-                Column("title", say("register.column_figure")),
-                Column("value", say("register.column_value")),
-                *source_columns(),
-            ]
-            show_table(cells, columns, title)
-            offer_files(titled(cells, columns), origin.titled(title), "coop-cells", "coop-cells")
+            columns = _cell_columns()
+            show_table(of_year, columns, title)
+            name = f"coop-cells-{year}"
+            offer_files(titled(of_year, columns), origin.titled(title), name, name)
+            offer_original(of_year, name)
+
+
+def _cell_columns() -> list[Column]:
+    return [
+        Column("title", say("register.column_figure")),
+        Column("value", say("register.column_value")),
+        *source_columns(),
+    ]
 
 
 def worded(rows: pd.DataFrame) -> pd.DataFrame:
     """The same rows with readers' words for every code."""
     names = {name: dict(ask(classes, of).itertuples(index=False, name=None)) for name, of in CODED.items()}
     return rows.assign(**{name: rows[name].map(titles) for name, titles in names.items() if name in rows})
-
-
-def _status(code: str) -> str:
-    return str(dict(ask(classes, "status").itertuples(index=False, name=None)).get(code, code))

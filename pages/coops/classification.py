@@ -39,7 +39,7 @@ with head:
     origin = open_page(
         say("classification.name"), finding, coverage=coop_coverage(totals), rules=True, filters=(DISTRICTS,)
     )
-    origin = mark_reference(origin, scope.plan_year)
+    origin = mark_reference(origin, scope.plan_year, finding)
     show_headlines(coop_headlines(totals))
 
 if totals["coop_count"]:

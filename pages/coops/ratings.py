@@ -45,7 +45,7 @@ with head:
     origin = open_page(
         say("ratings.name"), finding, coverage=coop_coverage(totals), rules=True, filters=(DISTRICTS,)
     )
-    origin = mark_reference(origin, scope.plan_year)
+    origin = mark_reference(origin, scope.plan_year, finding)
     show_headlines(rating_headlines(by_year, scope.plan_year))
 
 breaks, rows = breaks_text(), rows_of_coops(scope)

@@ -1,25 +1,38 @@
-"""Register: one cooperative over the years, its criteria beside the medians, each cell of its return."""
+"""Register: one cooperative over the years, its criteria beside the medians, each cell of its returns."""
+
+from dataclasses import replace
 
 import streamlit as st
 
 from coop.charts.criteria import criteria_of_coop
 from coop.format import number
 from coop.queries.coops import coop_totals
-from coop.queries.register import coop_cells, coop_criteria, coop_years, known_coops, task_of_unit
+from coop.queries.register import (
+    coop_cells,
+    coop_criteria,
+    coop_years,
+    known_coops,
+    task_of_unit,
+    task_values_of_unit,
+)
 from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.chart import drawn, show_chart
 from coop.ui.coops import coop_coverage
+from coop.ui.dissolution import show_dissolution
 from coop.ui.findings import counts_of
 from coop.ui.headline import show_headlines
+from coop.ui.layouts import choose_layout
 from coop.ui.page import open_page
+from coop.ui.reference_only import signed_origin
 from coop.ui.register import (
     choose_coop,
     coop_finding,
     coop_headlines,
+    points_rows,
+    rated_year,
     show_cells,
     show_found,
-    show_task,
     show_years,
 )
 from coop.ui.scope import reader_scope
@@ -27,10 +40,11 @@ from coop.ui.scope import reader_scope
 DISSOLUTION_TASK = "3.1"
 
 scope = reader_scope()
-coops = ask(known_coops, scope)
+everywhere = replace(scope, districts=(), agencies=(), task_groups=())
+coops = ask(known_coops, everywhere)
 head = st.container()
 code = choose_coop(coops)
-years = ask(coop_years, scope, code) if code else None
+years = ask(coop_years, everywhere, code) if code else None
 everyone = say("register.finding_list", n=number(coops["coop_code"].nunique()), year=scope.plan_year)
 
 with head:
@@ -43,11 +57,24 @@ with head:
 if code is None or years is None:
     show_found(coops, origin)
 else:
-    criteria = ask(coop_criteria, scope, code)
-    if criteria.empty:
+    cells = ask(coop_cells, everywhere, code)
+    year = rated_year(years)
+    if year is None:
         st.caption(say("register.no_criteria"))
     else:
-        show_chart(drawn(criteria_of_coop, criteria), origin, "coop-criteria")
+        layout = choose_layout()
+        criteria = ask(coop_criteria, replace(everywhere, plan_year=year), code, layout)
+        of_year = replace(origin, filters=((say("app.year"), str(year)), *origin.filters[1:]))
+        of_year = signed_origin(of_year, year)
+        if year != scope.plan_year:
+            st.caption(say("register.criteria_year", year=year))
+        show_chart(drawn(criteria_of_coop, criteria), of_year, "coop-criteria", points_rows(cells, year))
     show_years(years, origin)
-    show_task(ask(task_of_unit, scope, DISSOLUTION_TASK, str(years["district_code"].iloc[0])))
-    show_cells(ask(coop_cells, scope, code), origin)
+    district, unit = str(years["district_code"].iloc[0]), str(years["unit_title"].iloc[0])
+    show_dissolution(
+        ask(task_of_unit, everywhere, DISSOLUTION_TASK, district),
+        ask(task_values_of_unit, everywhere, DISSOLUTION_TASK, district),
+        unit,
+        origin,
+    )
+    show_cells(cells, origin)

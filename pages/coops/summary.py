@@ -7,26 +7,29 @@ from coop.ui.answers import ask
 from coop.ui.coops import coop_coverage, coop_headlines
 from coop.ui.findings import counts_of
 from coop.ui.headline import show_headlines
+from coop.ui.layouts import choose_layout, placed_origin, show_unplaced
 from coop.ui.page import open_page
+from coop.ui.reference_only import finding_of_year, mark_reference
 from coop.ui.scope import DISTRICTS, reader_scope
 from coop.ui.summary import crossings_of, offer_summary, show_crossing_of, summary_finding, titled_rows
 
 scope = reader_scope()
-rows = ask(summary_rows, scope)
 totals = counts_of(ask(coop_totals, scope))
+finding = finding_of_year(summary_finding(ask(summary_rows, scope), scope.plan_year), scope.plan_year)
 origin = open_page(
-    say("summary.name"),
-    summary_finding(rows, scope.plan_year),
-    coverage=coop_coverage(totals),
-    rules=True,
-    filters=(DISTRICTS,),
+    say("summary.name"), finding, coverage=coop_coverage(totals), rules=True, filters=(DISTRICTS,)
 )
+origin = mark_reference(origin, scope.plan_year, finding)
 show_headlines(coop_headlines(totals))
 
+layout = choose_layout()
+rows = ask(summary_rows, scope, layout)
 if not rows.empty:
-    named = titled_rows(rows)
+    placed = placed_origin(origin, scope, layout)
+    named = titled_rows(rows, layout)
     crossings = crossings_of(named)
     deadlines = ask(summary_deadlines, scope)
-    offer_summary(named, crossings, origin, list(deadlines.itertuples(index=False, name=None)))
+    offer_summary(named, crossings, placed, list(deadlines.itertuples(index=False, name=None)))
+    show_unplaced(scope, layout, origin)
     for number, crossing in enumerate(crossings):
-        show_crossing_of(named, crossing, origin, str(number))
+        show_crossing_of(named, crossing, placed, str(number))

@@ -3,8 +3,6 @@
 import io
 import re
 from collections import Counter
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,63 +14,15 @@ from coop.queries.coops import coop_totals, outcomes_by_district, outcomes_by_ye
 from coop.queries.movements import outcome_moves
 from coop.queries.scope import Scope
 from coop.queries.summary import published_beside_recomputed, summary_rows
-from coop.reference import reference
 from coop.text import say
-from coop.ui.summary import crossings_of, titled_rows
-from tests.build_factory import build_of, coop, received
-
-SHARES = {"good": "0.9", "fair": "0.7", "average": "0.6", "weak": "0.4"}
-DISTRICTS = ("436", "443", "444", "447", "449")
-TOTALS: dict[int, dict[str, int]] = {
-    2021: {"good": 64, "fair": 184, "average": 185, "weak": 53, "not_assessed_new": 107},
-    2022: {"good": 123, "fair": 270, "average": 359, "weak": 234, "not_assessed_new": 34},
-    2023: {
-        "good": 130, "fair": 282, "average": 310, "weak": 143,
-        "not_assessed_stopped": 90, "not_assessed_new": 20,
-    },
-}  # fmt: skip
-DAY = date(2025, 6, 1)
-
-
-def points_of(rating: str) -> dict[str, Decimal]:
-    """Points in a share of every maximum that earns the rating; group III's cap is on its first criterion."""
-    law = reference().rule_set("circular_01_2020")
-    share, caps = Decimal(SHARES[rating]), {g.group_code: g.max_points for g in law.criterion_groups}
-    limits = {
-        leaf.criterion_code: caps.pop(leaf.group_code, Decimal(0))
-        if leaf.max_points is None
-        else leaf.max_points
-        for leaf in law.leaves()
-    }
-    return {code: limit * share for code, limit in limits.items()}
-
-
-def row_of(number: int, year: int, outcome: str) -> dict[str, Any]:
-    if outcome in SHARES:
-        return coop(f"H{number}", points_of(outcome), declared_rating=outcome)
-    if outcome == "not_assessed_stopped":
-        return coop(f"H{number}", operating_state="stopped")
-    return coop(f"H{number}", founded_on=date(year, 5, 1))
+from coop.ui.summary import counted, crossings_of, titled_rows
+from tests.published_store import DAY, DISTRICTS, SHARES, TOTALS, make_published_store
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three years of five districts' returns whose rows follow the published totals."""
-    home = tmp_path_factory.mktemp("published")
-    returns = []
-    for year, totals in TOTALS.items():
-        outcomes = [outcome for outcome, count in totals.items() for _ in range(count)]
-        for place, district in enumerate(DISTRICTS):
-            rows = [
-                row_of(number, year, outcome)
-                for number, outcome in enumerate(outcomes)
-                if number % len(DISTRICTS) == place
-            ]
-            returns.append(
-                received("classification", district, year, rows, date(year, 12, 15), len(returns) + 1)
-            )
-    build_of(home, *returns)
-    return home
+    """Four years of five districts' returns whose rows follow the published totals."""
+    return make_published_store(tmp_path_factory.mktemp("published"))
 
 
 @pytest.fixture(autouse=True)
@@ -105,9 +55,9 @@ def test_the_published_percentages_stand_on_the_published_base() -> None:
 
 def test_recomputed_equals_published_and_nothing_needs_explaining() -> None:
     beside = published_beside_recomputed(Scope(2023, DAY))
-    wanted = {(2022, "all"), (2023, "all"), (2021, "farm")}
+    wanted = {(2022, "all"), (2023, "all"), (2021, "farm"), (2022, "sector_farming")}
     rows = [row for row in beside.to_dict("records") if (row["assessment_year"], row["scope"]) in wanted]
-    assert len(rows) == 6 + 7 + 5
+    assert len(rows) == 6 + 7 + 5 + 1
     assert not [row for row in rows if row["difference"] or row["recomputed"] != row["declared"]]
 
 
@@ -127,20 +77,36 @@ def test_the_workbooks_formulas_recompute_from_its_own_rows_and_its_totals_agree
     listed = list(book[say("summary.sheet_rows")].iter_rows(values_only=True))
     assert len(listed) == 975 + 1
     for crossing in crossings:
-        sheet = book[crossing.sheet]
-        counted = recompute(sheet, listed)
-        assert sum(counted.values()) == 975, crossing.sheet
-        assert any(
-            say("summary.signed_by") == cell for row in sheet.iter_rows(values_only=True) for cell in row
-        )
-        checks = [c.value for row in sheet.iter_rows() for c in row if "-COUNTA(" in str(c.value)]
-        assert len(checks) == 1
+        sheet, shown = book[crossing.sheet], counted(rows, crossing)
+        found = recompute(sheet, listed)
+        keys, across = len(crossing.row_columns), list(crossing.columns)
+        lines = [tuple(line[:keys]) for line in shown.iloc[:-1].to_numpy()]
+        assert [[found[line, title] for title in across] for line in lines] == shown.iloc[:-1][
+            across
+        ].to_numpy().tolist(), crossing.sheet
+        assert int(shown[say("summary.total")].iloc[-1]) == 975
+        written = [str(c.value) for row in sheet.iter_rows() for c in row]
+        assert say("summary.signed_by") in written
+        assert len([text for text in written if "-COUNTA(" in text]) == 1
+        assert len([text for text in written if "-SUMIF(" in text]) == keys - 1
     outcome = recompute(book[say("summary.sheet_unit")], listed)
     titles = {say(f"charts.outcome_{code}"): count for code, count in TOTALS[2023].items()}
     sums: Counter[str] = Counter()
     for (_, title), count in outcome.items():
         sums[title] += count
     assert {title: count for title, count in sums.items() if count} == titles
+
+
+def test_district_sector_and_outcome_stand_in_one_table_with_each_districts_total() -> None:
+    rows = titled_rows(summary_rows(Scope(2022, DAY, DISTRICTS)))
+    [crossing] = [one for one in crossings_of(rows) if len(one.row_columns) == 2]
+    table, total = counted(rows, crossing), say("summary.total")
+    districts = table[table[crossing.row_columns[1]] == total].set_index(crossing.row_columns[0])
+    sectors = table[~table[crossing.row_columns[1]].isin([total, ""])]
+    assert districts[total].to_dict() == sectors.groupby(crossing.row_columns[0])[total].sum().to_dict()
+    assert sectors.groupby(crossing.row_columns[1])[total].sum().max() == 580
+    assert sectors[list(crossing.columns)].sum().tolist() == table.iloc[-1][list(crossing.columns)].tolist()
+    assert table.iloc[-1][total] == 1020
 
 
 def workbook(rows: Any, crossings: Any) -> bytes:
@@ -154,18 +120,20 @@ def workbook(rows: Any, crossings: Any) -> bytes:
     return summary_bytes(rows, crossings, origin, ["18/12/2023", "21/12/2023"])
 
 
-def recompute(sheet: Any, listed: list[tuple[Any, ...]]) -> dict[tuple[str, str], int]:
-    """What the sheet's COUNTIFS give, worked out here from the rows sheet."""
-    form = re.compile(
-        r"=COUNTIFS\('.+?'!\$([A-Z]+)\$2:\$\1\$(\d+),\$A(\d+),'.+?'!\$([A-Z]+)\$2:\$\4\$\2,([A-Z]+)\$(\d+)\)"
-    )
-    found: dict[tuple[str, str], int] = {}
+def recompute(sheet: Any, listed: list[tuple[Any, ...]]) -> dict[tuple[tuple[str, ...], str], int]:
+    """What the sheet's COUNTIFS give, worked out here from the rows sheet: by line and column title."""
+    found: dict[tuple[tuple[str, ...], str], int] = {}
     for row in sheet.iter_rows():
+        line = tuple(cell.value for cell in row if isinstance(cell.value, str) and cell.value[0] != "=")
         for cell in row:
-            if match := form.fullmatch(str(cell.value)):
-                one, last, at, other, column, top = match.groups()
+            if not str(cell.value).startswith("=COUNTIFS("):
+                continue
+            conditions = re.findall(r"'[^']+'!\$([A-Z]+)\$2:\$\1\$(\d+),(\$?[A-Z]+\$?\d+)", str(cell.value))
+            wanted = []
+            for letters, last, at in conditions:
                 assert int(last) == len(listed)
-                pair = (sheet[f"A{at}"].value, sheet[f"{column}{top}"].value)
-                places = [openpyxl.utils.column_index_from_string(letters) - 1 for letters in (one, other)]
-                found[pair] = sum((line[places[0]], line[places[1]]) == pair for line in listed[1:])
+                place = openpyxl.utils.column_index_from_string(letters) - 1
+                wanted.append((place, sheet[at.replace("$", "")].value))
+            counts = sum(all(one[place] == text for place, text in wanted) for one in listed[1:])
+            found[line, str(wanted[-1][1])] = counts
     return found
