@@ -5,16 +5,22 @@ import pandas as pd
 from coop.queries.parts import ask
 from coop.queries.scope import Scope
 
+# A version received before the year's return can come (`opens_on`) is news of the year, not its return.
 _EXPECTED = """
 WITH version AS (
-    SELECT l.form_code, l.unit_code, l.report_year, l.received_on, l.accepted_count, l.rejected_count,
-           l.file_name, l.return_id,
+    SELECT l.form_code, l.unit_code, l.report_year, l.accepted_count, l.rejected_count, l.file_name,
+           l.return_id,
            row_number() OVER (PARTITION BY l.form_code, l.unit_code, l.report_year
                               ORDER BY l.received_on DESC, l.load_order DESC) AS latest_first,
-           count(*) OVER (PARTITION BY l.form_code, l.unit_code, l.report_year) AS version_count,
-           min(l.received_on) OVER (PARTITION BY l.form_code, l.unit_code, l.report_year) AS first_received_on
+           count(*) OVER owed AS version_count,
+           min(CASE WHEN o.opens_on IS NULL OR l.received_on >= o.opens_on THEN l.received_on END)
+               OVER owed AS first_received_on,
+           min(CASE WHEN l.received_on < o.opens_on THEN l.received_on END) OVER owed AS interim_on
     FROM log_return AS l
+    JOIN log_expected_return AS o
+      ON o.form_code = l.form_code AND o.unit_code = l.unit_code AND o.report_year = l.report_year
     WHERE l.refused IS NULL AND l.accepted_count > 0 AND l.received_on <= CAST($as_of AS DATE)
+    WINDOW owed AS (PARTITION BY l.form_code, l.unit_code, l.report_year)
 )
 SELECT e.form_code, k.title AS form_title, e.unit_code, e.unit_kind, u.title AS unit_title, e.report_year,
        e.due_on,
@@ -22,7 +28,7 @@ SELECT e.form_code, k.title AS form_title, e.unit_code, e.unit_kind, u.title AS 
             WHEN v.first_received_on > e.due_on THEN 'late'
             WHEN CAST($as_of AS DATE) > e.due_on THEN 'missing'
             ELSE 'not_due' END AS state,
-       v.first_received_on AS received_on, coalesce(v.version_count, 0) AS version_count,
+       v.first_received_on AS received_on, v.interim_on, coalesce(v.version_count, 0) AS version_count,
        coalesce(v.accepted_count, 0) AS accepted_count, coalesce(v.rejected_count, 0) AS rejected_count,
        v.file_name, v.return_id
 FROM log_expected_return AS e
@@ -80,8 +86,9 @@ ORDER BY received_on, load_order"""
 def expected_returns(scope: Scope) -> pd.DataFrame:
     """One row per return owed for the year by a unit in scope, with what was in hand on the day.
 
-    `state` is 'on_time', 'late', 'missing' or 'not_due', judged by the first version, whose day is
-    `received_on`; counts, file_name and return_id are those of the latest version.
+    `state` is 'on_time', 'late', 'missing' or 'not_due', judged by the first version that is the year's
+    return, whose day is `received_on`; `interim_on` is the day of the first one sent while the year was
+    under way. Counts, file_name and return_id are those of the latest version.
     """
     return ask(_EXPECTED, scope)
 

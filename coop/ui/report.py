@@ -33,7 +33,10 @@ def scope_of_unit(scope: Scope, unit_code: str | None, kind: str | None) -> Scop
 
 
 def yearly_report(scope: Scope, sender: str | None, origin: Provenance) -> YearlyReport:
-    """The report over `scope`; `sender` is a unit's title, None for the province."""
+    """The report over `scope`, any choice of units and task groups; `sender` is a unit's title.
+
+    Where `sender` is None the department writes, over the province or the chosen part of it.
+    """
     of_whom = (say("report.unit"), sender or say("report.of_province"))
     origin = replace(origin, filters=((say("app.year"), str(scope.plan_year)), of_whom))
     return YearlyReport(
@@ -42,6 +45,8 @@ def yearly_report(scope: Scope, sender: str | None, origin: Provenance) -> Yearl
         year=scope.plan_year,
         origin=origin,
         sections=tuple(_sections(scope, origin)),
+        parent="" if sender else say("report.department_of"),
+        copies=(say("report.as_above"), say("report.more_copies"), say("report.kept")),
     )
 
 
@@ -72,12 +77,17 @@ def _sections(scope: Scope, origin: Provenance) -> Iterator[Section]:
         silent=number(counts["not_reported"]),
         coverage=origin.coverage,
     )
-    yield Section(say("report.part_general"), paragraphs=(general,), to_add=say("report.add_general"))
+    told, outcomes = ("", ()) if scope.agencies and not scope.districts else _coops(scope)
+    yield Section(
+        say("report.part_general"),
+        paragraphs=(general, told) if told else (general,),
+        tables=outcomes,
+        to_add=say("report.add_general"),
+    )
     yield Section(say("report.part_tasks"))
     yield from _tasks(scope)
-    if not scope.agencies:
-        yield _coops(scope)
     duties = ask(duties_in_scope, scope)
+    yield Section(say("report.part_told"))
     yield _told(say("report.part_difficulties"), duties, "difficulties")
     yield _told(say("report.part_proposals"), duties, "proposals")
 
@@ -153,32 +163,30 @@ def _compared(now: Any, before: Any, unit: str) -> str:
     return percent(change, sign=True) if unit == _PERCENT else number(change, None, sign=True)
 
 
-def _coops(scope: Scope) -> Section:
-    """Outcomes of the year and of the year before, as known on the day."""
+def _coops(scope: Scope) -> tuple[str, tuple[pd.DataFrame, ...]]:
+    """What cooperatives came to in the year and the year before, as known on the day: words and table."""
     outcomes = ask(outcomes_by_year, scope)
     years = [scope.plan_year - 1, scope.plan_year]
-    title = say("report.part_coops")
     if outcomes.empty:
-        return Section(title, paragraphs=(say("report.no_coops"),))
+        return say("report.no_coops"), ()
     counted = outcomes.groupby(["outcome", "assessment_year"])["coop_count"].sum()
     rows = [
         (name, *(number(int(counted.get((code, year), 0))) for year in years))
         for code, name in ask(classes, "outcome").itertuples(index=False, name=None)
     ]
     names = [say("report.column_outcome"), *(say("report.column_now", year=year) for year in years)]
-    told = say("report.coops", year=scope.plan_year)
-    return Section(title, paragraphs=(told,), tables=(pd.DataFrame(rows, columns=names),))
+    return say("report.coops", year=scope.plan_year), (pd.DataFrame(rows, columns=names),)
 
 
 def _told(title: str, duties: pd.DataFrame, column: str) -> Section:
     """What units said, task by task; the first of them, and how many more there are."""
     said = duties[duties[column].notna()].to_dict("records")
     if not said:
-        return Section(title, to_add=say("report.nothing_told"))
+        return Section(title, level=2, to_add=say("report.nothing_told"))
     bullets = [
         say("report.told", task=row["task_code"], unit=row["unit_title"], text=row[column])
         for row in said[:_MOST_TOLD]
     ]
     if len(said) > _MOST_TOLD:
         bullets.append(say("report.told_more", n=number(len(said) - _MOST_TOLD)))
-    return Section(title, bullets=tuple(bullets))
+    return Section(title, level=2, bullets=tuple(bullets))

@@ -36,22 +36,17 @@ def indicator_returns(year: int, world: World, reference: Reference, seed: int) 
         if any(code in read_story().courses for code in one.indicator_codes):
             owed.setdefault(one.unit_code, []).append(one)
     for unit_code in sorted(owed):
-        sent = [sent for batch in _batches(owed[unit_code], year) for sent in _sent(batch, world, seed)]
+        sent = [sent for batch in _batches(owed[unit_code]) for sent in _sent(batch, world, seed)]
         yield from sorted(sent, key=lambda one: one.reported_on)
 
 
-def _batches(owed: list[Owed], year: int) -> list[list[Owed]]:
-    """Periods that go in one workbook: those that end in the same month; the year on its own."""
-    monthly = year >= read_story().facts["monthly_from"]
-    found: dict[object, list[Owed]] = {}
+def _batches(owed: list[Owed]) -> list[list[Owed]]:
+    """Periods that go in one workbook: those that end in the same month; each week and the year alone."""
+    found: dict[str, list[Owed]] = {}
     for one in owed:
-        if one.period.kind == "year":
-            key: object = "year"
-        elif one.unit_kind == "district" and not monthly:
-            key = period_on("quarter", one.period.last_day)
-        else:
-            key = period_on("month", one.period.last_day)
-        found.setdefault(key, []).append(one)
+        alone = one.period.kind in ("week", "year")
+        key = one.period if alone else period_on("month", one.period.last_day)
+        found.setdefault(key.code, []).append(one)
     return list(found.values())
 
 
@@ -86,8 +81,8 @@ def _day(due_on: date, last_day: date, facts: dict[str, Any], chance: Random) ->
     """When it is sent: in the days before it is due, or some days late."""
     if chance.random() < facts["late_share"]:
         return due_on + timedelta(1 + int(chance.triangular(0, facts["late_days"], 2)))
-    earliest = min(last_day, due_on - timedelta(8))
-    return max(due_on - timedelta(int(chance.triangular(0, 6, 1))), earliest)
+    early = due_on - timedelta(int(chance.triangular(0, 6, 1)))
+    return max(early, last_day) if last_day <= due_on else early
 
 
 def _rows(one: Owed, world: World, chance: Random, seed: int) -> Iterator[Row]:
@@ -98,10 +93,11 @@ def _rows(one: Owed, world: World, chance: Random, seed: int) -> Iterator[Row]:
         indicator = indicators()[code]
         row: Row = {"period_code": one.period.code, "indicator_code": code}
         row |= figure_of(indicator, one.unit_code, one.period, world, seed).as_row()
-        if one.period.kind != "month":
+        is_told = one.period.kind not in ("week", "month")
+        if is_told:
             signed = one.unit_code if one.unit_kind == "agency" else world.evidence["district_signs"]
             row["evidence"] = facts["evidence"].format(number=chance.randint(8, 640), signed=signed)
-        if one.period.kind != "month" and chance.random() < facts["difficulty_share"]:
+        if is_told and chance.random() < facts["difficulty_share"]:
             texts = world.texts["difficulties"]
             row["difficulties"] = chance.choice(texts[indicator.task_code[0]])
         yield row

@@ -6,16 +6,18 @@ A build is a new file that is never written again. The same archive gives the sa
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from coop import paths
+from coop.duties.periods import Period
 from coop.format import VIETNAM
 from coop.reference import Reference, reference
 from coop.schema import schema_version
+from etl.indicators import opens_on
 from etl.plan import Plan, duties_of_year, plan_in_use, read_plan
 from etl.returns.archive import Archive
 from etl.returns.corrections import read_corrections
@@ -150,9 +152,15 @@ def _expected(
                             "unit_code": unit.unit_code,
                             "unit_kind": kind,
                             "report_year": year,
+                            "opens_on": _opens_on(form_code, kind, year),
                             "due_on": due.due_on,
                             "due_source": due.document,
                         }
+
+
+def _opens_on(form_code: str, kind: str, year: int) -> date | None:
+    """Task status is also sent during the year; the year's own return cannot come before its period opens."""
+    return None if form_code == CLASSIFICATION else opens_on(kind, Period(year, 1, "year"))
 
 
 def _ask(tables: schema.Tables) -> Mapping[str, Sequence[Reject]]:

@@ -96,14 +96,15 @@ ROWS = {
         _event("4.1/SKHDT/2024", "s24", "not_applicable", "C6", "2024-12-19"),
     ],
     "log_expected_return": [
-        f"('{form}', '{unit}', '{kind}', {year}, DATE '{year}-12-{18 if kind == 'district' else 19}', 'KH')"
+        f"('{form}', '{unit}', '{kind}', {year}, {opens.format(year=year)}, "
+        f"DATE '{year}-12-{18 if kind == 'district' else 19}', 'KH')"
         for year in (2023, 2024)
-        for form, unit, kind in (
-            ("task_status", "436", "district"),
-            ("task_status", "444", "district"),
-            ("task_status", "SKHDT", "agency"),
-            ("classification", "436", "district"),
-            ("classification", "444", "district"),
+        for form, unit, kind, opens in (
+            ("task_status", "436", "district", "DATE '{year}-11-30'"),
+            ("task_status", "444", "district", "DATE '{year}-11-30'"),
+            ("task_status", "SKHDT", "agency", "DATE '{year}-11-30'"),
+            ("classification", "436", "district", "NULL"),
+            ("classification", "444", "district", "NULL"),
         )
     ],
     "meta_build": [f"('hand', TIMESTAMP '2025-01-11 01:00:00', {schema_version()}, TRUE, 7, 14, 13, 2)"],
@@ -166,7 +167,7 @@ def write_build(folder: Path, name: str, rows: dict[str, list[str]]) -> Path:
     return file
 
 
-def make_store(home: Path) -> None:
-    """A store with one published build, 'hand'."""
-    write_build(home / "warehouse" / "builds", "hand", ROWS)
+def make_store(home: Path, rows: dict[str, list[str]] | None = None) -> None:
+    """A store with one published build, 'hand', of `ROWS` or of others."""
+    write_build(home / "warehouse" / "builds", "hand", rows or ROWS)
     (home / "warehouse" / "CURRENT").write_text("hand.duckdb\n", encoding="ascii")

@@ -7,7 +7,7 @@ import pytest
 
 from coop.queries import build, coops, dictionary, plan, returns
 from coop.queries.scope import Scope
-from tests.hand_store import make_store
+from tests.hand_store import ROWS, make_store
 
 
 @pytest.fixture
@@ -207,6 +207,26 @@ def test_returns_are_on_time_late_missing_or_not_yet_due(store: Path) -> None:
     assert len(returns.rejects_of("b24")) == 1
     assert returns.warnings_of("b24").empty
     assert returns.changes_of("b24").empty
+
+
+def test_news_of_a_year_under_way_is_no_return_of_that_year(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COOP_HOME", str(tmp_path))
+    june = [
+        row.replace("DATE '2024-11-30', 'form'", "DATE '2024-06-28', 'form'") for row in ROWS["log_return"]
+    ]
+    make_store(tmp_path, {**ROWS, "log_return": june})
+    own = {
+        day: returns.expected_returns(Scope(2024, day))
+        .set_index(["form_code", "unit_code"])
+        .loc[("task_status", "444")]
+        for day in (date(2024, 7, 1), date(2024, 12, 19), date(2025, 1, 11))
+    }
+    assert [row["state"] for row in own.values()] == ["not_due", "missing", "late"]
+    assert [row["version_count"] for row in own.values()] == [1, 1, 2]
+    assert {str(row["interim_on"])[:10] for row in own.values()} == {"2024-06-28"}
+    assert str(own[date(2025, 1, 11)]["received_on"])[:10] == "2025-01-10"
 
 
 def test_the_build_tells_its_years_units_and_last_day(store: Path) -> None:

@@ -113,6 +113,7 @@ def expected_returns() -> pd.DataFrame:
                     "due_on": date(2024, 12, 18 if kind == "district" else 19),
                     "state": state,
                     "received_on": date(2024, 12, 12 if state == "on_time" else 22) if came else None,
+                    "interim_on": date(2024, 6, 28) if index % 5 == 0 else None,
                     "version_count": 1 if came else 0,
                     "accepted_count": 15 if came else 0,
                     "rejected_count": 0,

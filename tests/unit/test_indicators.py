@@ -63,6 +63,14 @@ def test_a_unit_owes_only_its_own_indicators_of_the_periods_own_frequency() -> N
     assert {one.frequency for one in indicators_owed("NHNN", period_of("2024-M02"))} == {"month"}
 
 
+def test_districts_owe_the_week_that_the_plan_asks_for_and_agencies_do_not() -> None:
+    week = period_of("2024-W45")
+    assert [one.indicator_code for one in indicators_owed("444", week)] == ["CT4.1-5"]
+    assert not indicators_owed("444", period_of("2024-W39"))
+    assert not indicators_owed("NHNN", week)
+    assert due_of("district", week)[0] == date(2024, 11, 13)
+
+
 def test_a_successor_owes_what_its_forerunner_owed() -> None:
     before, after = period_of("2024-Q3"), period_of("2025-Q2")
     forerunner = [one.indicator_code for one in indicators_owed("SKHDT", before)]

@@ -88,6 +88,7 @@ CREATE TABLE log_expected_return (
     unit_code VARCHAR NOT NULL,
     unit_kind VARCHAR NOT NULL,
     report_year INTEGER NOT NULL,
+    opens_on DATE,                       -- first day on which the year's own return can come: before it news of the year under way; NULL = any day
     due_on DATE NOT NULL,
     due_source VARCHAR NOT NULL
 );
