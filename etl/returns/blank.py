@@ -22,7 +22,7 @@ from etl.indicators import period_title
 from etl.returns.blank_head import write_head
 from etl.returns.blank_indicators import by_period, owed_rows, periods_owed
 from etl.returns.blank_sheets import write_guide, write_lists
-from etl.returns.forms import Column, Form, form, value_list
+from etl.returns.forms import Column, Form, form, form_codes, value_list
 from etl.returns.owed import plan_tasks, tasks_owed
 from etl.returns.periods import has_period
 from etl.returns.sheets import letters
@@ -91,6 +91,12 @@ def blank_bytes(
 def blank_of(form_code: str, unit_code: str, year: int, period_code: str | None) -> bytes:
     """The empty form of a unit; `period_code` for a form by period, of which `year` is then the year."""
     return blank_bytes(form_code, unit_code, year, period=period_of(period_code) if period_code else None)
+
+
+def forms_to_send() -> dict[str, str]:
+    """Code and title of every form, by its number."""
+    every = sorted((form(code) for code in form_codes()), key=lambda one: one.number)
+    return {one.code: f"{one.number}: {one.short_title}" for one in every}
 
 
 def units_that_send(form_code: str, year: int) -> dict[str, str]:

@@ -58,6 +58,11 @@ class Receipt:
     refused: tuple[str, ...] = ()  # of files that were kept but do not count: which and why
 
     @property
+    def told(self) -> tuple[list[str], date | None, str | None, tuple[str, ...]]:
+        """Names of the files that count, their day, why nothing was published, which files were refused."""
+        return [one.file_name for one in self.deliveries], self.received_on, self.problem, self.refused
+
+    @property
     def received_on(self) -> date | None:
         """The day of receipt; None where nothing was kept."""
         return self.deliveries[0].received_on if self.deliveries else None
@@ -154,15 +159,28 @@ def whose(read: ReturnRead) -> str:
     return " \u00b7 ".join(part for part in parts if part)
 
 
-def figure_title(one: Moved) -> str:
-    """What an indicator's total is called, with its unit and period; '' for the figures of other forms."""
+@dataclass(frozen=True, slots=True)
+class MovedText:
+    """A figure that would move, in readers' words."""
+
+    whose: str
+    figure: str  # code
+    title: str  # of an indicator: what it is called, with period and unit; '' for the figures of other forms
+    before: str | None  # None: nothing had been received
+    after: str
+
+
+def moved_texts(change: Difference | None) -> list[MovedText]:
+    """The published figures that a difference moves; none where there is no difference."""
+    return [
+        MovedText(one.whose, one.figure, _title(one), one.before.text if one.before else None, one.after.text)
+        for one in (change.moved if change else ())
+    ]
+
+
+def _title(one: Moved) -> str:
     if not one.period:
         return ""
     about = indicators()[one.figure]
     words = {"title": about.short_title, "unit": about.unit, "period": period_title(period_of(one.period))}
     return say("send.indicator_total", **words)
-
-
-def texts(one: Moved) -> tuple[str | None, str]:
-    """The figure before (None: nothing had been received) and after, as readers see them."""
-    return one.before.text if one.before else None, one.after.text

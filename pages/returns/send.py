@@ -3,7 +3,6 @@
 import hashlib
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from coop.queries.build import build_facts, plan_years
@@ -15,10 +14,9 @@ from coop.ui.page import open_page
 from coop.ui.scope import reader_scope
 from coop.ui.send import draw_uploader, follow, offer_blank, show_receipt
 from coop.ui.understood import Understood, frame, sending_finding, show_understood
-from etl.returns.blank import blank_of, periods_to_send, units_that_send
-from etl.returns.forms import form, form_codes
+from etl.returns.blank import blank_of, forms_to_send, periods_to_send, units_that_send
 from etl.returns.mark import change_words, marked_name, marked_workbook
-from etl.warehouse.sending import Acceptance, Preview, figure_title, preview, texts, whose
+from etl.warehouse.sending import Acceptance, Preview, moved_texts, preview, whose
 
 _KEPT = 20  # files lately seen
 
@@ -52,12 +50,7 @@ def understood(found: Preview, content: bytes) -> Understood:
         len(read.left_out),
         {**counts, "same": change.same_count} if change else {},
         frame(change.rows if change and found.replaces else ()),
-        pd.DataFrame(
-            [(one.whose, one.figure, figure_title(one), *texts(one)) for one in change.moved]
-            if change
-            else (),
-            columns=["whose", "figure", "title", "before", "after"],
-        ),
+        frame(moved_texts(change)),
         marked_name(read.file_name),
         partial(marked_workbook, content, read),
     )
@@ -80,9 +73,7 @@ slot = st.empty()
 if going is not None:
     with slot.container():
         follow(going.is_over, lambda: going.step)
-    receipt = going.receipt()
-    names = [one.file_name for one in receipt.deliveries]
-    st.session_state["receipt"] = (names, receipt.received_on, receipt.problem, receipt.refused)
+    st.session_state["receipt"] = going.receipt().told
     # Another key is another, empty uploader.
     st.session_state["send_round"] = st.session_state.get("send_round", 0) + 1
     del st.session_state["acceptance"]
@@ -94,10 +85,6 @@ elif wanted:
             st.rerun()
         st.caption(say("send.accept_note"))
 if not files:
-    titles = {
-        code: f"{form(code).number}: {form(code).short_title}"
-        for code in sorted(form_codes(), key=lambda code: form(code).number)
-    }
-    years = ask(plan_years)
+    years, now = ask(plan_years), reader_scope().plan_year
     choice = [*years, years[-1] + 1][::-1]
-    offer_blank(titles, units_that_send, periods_to_send, blank_of, choice, reader_scope().plan_year)
+    offer_blank(forms_to_send(), units_that_send, periods_to_send, blank_of, choice, now)
