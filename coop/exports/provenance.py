@@ -14,8 +14,9 @@ class Provenance:
     `title` names what is exported; `filters` are (label, value) pairs of the active scope; `as_of` is
     the day the figures show; `loaded_at` the moment (UTC) the data came in; `coverage` says who has
     reported ("11/13 …"); `rule_set` names the rules with their version; `source` the returns or
-    documents; `is_illustrative` marks invented data; `correction_count` cells were put right by the
-    department (the dictionary lists them).
+    documents; `is_illustrative` marks invented data; `corrections` counts the cells that the
+    department put right in these figures, and those of them agreed on after `as_of` (the dictionary lists
+    them).
     """
 
     title: str
@@ -26,7 +27,7 @@ class Provenance:
     rule_set: str
     source: str
     is_illustrative: bool
-    correction_count: int = 0
+    corrections: tuple[int, int] = (0, 0)
 
     def titled(self, title: str) -> "Provenance":
         """Return the same origin for something with another title (one chart of a page)."""
@@ -45,7 +46,7 @@ class Provenance:
             (say("exports.label_coverage"), self.coverage),
             (say("exports.label_rule_set"), self.rule_set),
             (say("exports.label_source"), self.source),
-            (say("exports.label_corrections"), str(self.correction_count or "")),
+            (say("exports.label_corrections"), _counted(*self.corrections)),
         ]
         return [(label, value) for label, value in pairs if value != ""]
 
@@ -58,3 +59,10 @@ def _words(value: str | date | datetime) -> str:
     if isinstance(value, datetime):
         return moment_text(value)
     return date_text(value) if isinstance(value, date) else value
+
+
+def _counted(count: int, later: int) -> str:
+    """How many cells were put right; '' for none."""
+    if later:
+        return say("correct.counted_later", n=count, later=later)
+    return str(count or "")

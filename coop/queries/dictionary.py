@@ -30,7 +30,8 @@ SELECT return_id, file_name, received_on, reason, agreed_by, decided_on
 FROM log_set_aside ORDER BY decided_on, return_id"""
 
 _TOUCHING = """
-SELECT count(*) AS correction_count
+SELECT count(*) AS correction_count,
+       count(*) FILTER (WHERE c.agreed_on > CAST($as_of AS DATE)) AS later_count
 FROM log_correction AS c JOIN log_return AS l ON l.return_id = c.return_id
 WHERE l.report_year <= $plan_year AND l.received_on <= CAST($as_of AS DATE)
   AND ($all_units OR list_contains($units, l.unit_code))"""
@@ -56,9 +57,14 @@ def corrections() -> pd.DataFrame:
     return ask(_CORRECTIONS)
 
 
-def corrections_touching(scope: Scope) -> int:
-    """How many of these cells stand in returns of the scope's units, up to its year and known on its day."""
-    return int(ask(_TOUCHING, scope)["correction_count"].iloc[0])
+def corrections_touching(scope: Scope) -> tuple[int, int]:
+    """How many of these cells stand in returns of the scope's units, up to its year and known on its day.
+
+    The second number are those agreed on after that day: with them the figures are not as they were
+    published then (docs/decisions/0011).
+    """
+    row = ask(_TOUCHING, scope).iloc[0]
+    return int(row["correction_count"]), int(row["later_count"])
 
 
 def files_set_aside() -> pd.DataFrame:

@@ -95,24 +95,25 @@ def open_page(
     coverage: str,
     rules: bool = False,
     filters: Collection[str] = FILTERS,
+    also: tuple[tuple[str, str], ...] = (),
 ) -> Provenance:
     """Draw the top of a page and return where its figures come from, for its charts and files.
 
     `name` is the page's, for files; `finding` the title in words; `coverage` who has reported;
     `rules` tells whether the figures rest on a rule set, which is then named; `filters` which of the
-    scope's filters they follow.
+    scope's filters they follow; `also` what else narrows them, as (label, words).
     """
     scope, facts = reader_scope(), ask(build_facts)
     origin = Provenance(
         title=name,
-        filters=((say("app.year"), str(scope.plan_year)), *filter_words(scope, filters)),
+        filters=((say("app.year"), str(scope.plan_year)), *filter_words(scope, filters), *also),
         as_of=scope.as_of,
         loaded_at=facts.built_at,
         coverage=coverage,
         rule_set=_rule_sets(facts) if rules else "",
         source=say("app.source"),
         is_illustrative=facts.is_illustrative,
-        correction_count=ask(corrections_touching, applied_scope(scope, filters)),
+        corrections=ask(corrections_touching, applied_scope(scope, filters)),
     )
     note_page(finding, origin)
     st.html(text_element("h1", finding, css="finding"))

@@ -70,7 +70,7 @@ def origin_of(scope: Scope, title: str, coverage: str) -> Provenance:
         ),
         source=say("app.source"),
         is_illustrative=facts.is_illustrative,
-        correction_count=ask(corrections_touching, scope),
+        corrections=ask(corrections_touching, scope),
     )
 
 

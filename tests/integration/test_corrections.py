@@ -53,7 +53,7 @@ def test_a_corrected_cell_brings_its_row_in_and_is_listed(
     assert rows["completed_on"].iloc[1].date() == date(2024, 11, 5)
     (listed,) = corrections().to_dict("records")
     assert (listed["cell"], listed["before"], listed["after"]) == (MISSING_DAY, "", "05/11/2024")
-    assert corrections_touching(Scope(2024, date(2099, 1, 1))) == 1
+    assert corrections_touching(Scope(2024, date(2099, 1, 1))) == (1, 0)
     assert next(paths.archive().glob("*.xlsx")).read_bytes() == kept, "the sender's file is never changed"
     assert paths.corrections().with_suffix(".toml").is_file()
 
@@ -141,10 +141,23 @@ def test_figures_say_how_many_corrected_cells_touch_them(return_id: str) -> None
     assert correct(return_id) == 0
     assert main(["build"]) == 0
     day = date(2099, 1, 1)
-    assert corrections_touching(Scope(2024, day)) == 1
-    assert corrections_touching(Scope(2024, day, districts=("444",))) == 1
-    assert corrections_touching(Scope(2025, day)) == 1, "years before are in a page's history"
-    assert corrections_touching(Scope(2023, day)) == 0
-    assert corrections_touching(Scope(2024, day, districts=("440",))) == 0
-    assert corrections_touching(Scope(2024, day, agencies=("SKHDT",))) == 0
-    assert corrections_touching(Scope(2024, date(2024, 12, 1))) == 0, "the return was not in hand"
+    assert corrections_touching(Scope(2024, day)) == (1, 0)
+    assert corrections_touching(Scope(2024, day, districts=("444",))) == (1, 0)
+    assert corrections_touching(Scope(2025, day)) == (1, 0), "years before are in a page's history"
+    assert corrections_touching(Scope(2023, day)) == (0, 0)
+    assert corrections_touching(Scope(2024, day, districts=("440",))) == (0, 0)
+    assert corrections_touching(Scope(2024, day, agencies=("SKHDT",))) == (0, 0)
+    assert corrections_touching(Scope(2024, date(2024, 12, 1))) == (0, 0), "the return was not in hand"
+
+
+@pytest.mark.usefixtures("return_id")
+def test_a_day_before_the_correction_was_agreed_says_that_it_is_shown_as_corrected() -> None:
+    content = blank_bytes("task_status", "440", 2024, ROWS, reported_on=date(2024, 12, 15))
+    (taken,) = load([Upload("b.xlsx", content)], received=date(2024, 12, 16)).files
+    assert taken.delivery is not None
+    assert correct(taken.delivery.return_id, on="2025-02-01") == 0
+    assert main(["build"]) == 0
+    assert corrections_touching(Scope(2024, date(2025, 1, 15))) == (1, 1)
+    assert corrections_touching(Scope(2024, date(2025, 2, 1))) == (1, 0)
+    known = "SELECT known_from FROM fact_duty_event WHERE duty_code = '2.3/440/2024'"
+    assert [day.date() for day in query(known)["known_from"]] == [date(2024, 12, 16)]

@@ -202,9 +202,11 @@ def test_a_pictures_words_carry_all_that_must_travel() -> None:
 
 
 def test_both_files_say_how_many_cells_were_put_right_and_where_they_are_listed() -> None:
-    corrected = Provenance(**{**ORIGIN.__dict__, "correction_count": 3})
+    corrected = Provenance(**{**ORIGIN.__dict__, "corrections": (3, 0)})
     label = say("exports.label_corrections")
     assert "Từ điển" in label
     assert (label, "3") in corrected.lines()
     assert [label, "3"] in lines_of(csv_bytes(TABLE, corrected))
     assert label not in dict(ORIGIN.lines())
+    later = Provenance(**{**ORIGIN.__dict__, "corrections": (3, 2)})
+    assert dict(later.lines())[label] == "3, trong đó 2 ô đính chính sau ngày này"
