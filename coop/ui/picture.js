@@ -1,10 +1,15 @@
-// Saves a chart of the page as a picture: PNG (3200×1800) or SVG (1600×900), with the words that must
-// travel with it. Everything happens in the browser; Plotly comes from our own server, once.
+// Saves a chart of the page as a picture, PNG or SVG, as a slide or as wide as the text of an A4 page, with
+// the words that must travel with it. Everything happens in the browser; Plotly comes from our own server.
 
 const SVG = "http://www.w3.org/2000/svg"
 const FONT = '"Source Sans", "Source Sans 3", "Noto Sans", "Segoe UI", sans-serif'
-const WIDTH = 1600, HEIGHT = 900, SCALE = 2
-const USUAL_WIDTH = 1000 // layout pixels across the picture: type of 13 becomes 21
+const SCALE = 2 // pixels of a PNG for each of the picture
+// width: pixels of the picture; layout: pixels it is laid out on, so type of 13 becomes 21 on a slide and,
+// 16 cm wide, 9 points in a document; ratio: height by width, or none where the chart decides.
+const SIZES = {
+  slide: { width: 1600, layout: 1000, ratio: 9 / 16 },
+  column: { width: 960, layout: 680 },
+}
 const PAD = 32
 const TALLER = 1.5 // a chart grows at most this much to fill the picture
 const INK = "#17212B", MUTED = "#5B6B7A", LINE = "#E3E8ED", PAPER = "#FFFFFF"
@@ -21,22 +26,39 @@ let fontFace = null
 
 export default function (component) {
   const { data, parentElement } = component
-  for (const button of parentElement.querySelectorAll("button")) {
-    const format = button.dataset.format
-    button.textContent = data.labels[format]
-    button.setAttribute("aria-label", data.labels[format + "_title"])
-    button.onclick = () => savePicture(data, format, button, parentElement.querySelector(".said"))
+  const said = parentElement.querySelector(".said")
+  const menu = parentElement.querySelector(".menu")
+  const opener = parentElement.querySelector(".opener")
+  opener.textContent = data.labels.open
+  opener.setAttribute("aria-label", data.labels.open_title)
+  menu.ontoggle = () => { if (menu.matches(":popover-open")) place(menu, opener) }
+  for (const button of menu.querySelectorAll("button")) {
+    const { format, size } = button.dataset
+    button.textContent = data.labels[`${size}_${format}`]
+    button.setAttribute("aria-label", data.labels[`${size}_${format}_title`])
+    button.onclick = async () => {
+      await savePicture(data, format, size, button, said)
+      if (!said.textContent) menu.hidePopover()
+    }
   }
 }
 
-async function savePicture(data, format, button, said) {
+// Under the word that opens it, inside the window.
+function place(menu, opener) {
+  const from = opener.getBoundingClientRect()
+  menu.style.top = `${from.bottom + 4}px`
+  menu.style.left = `${Math.max(8, Math.min(from.left, innerWidth - menu.offsetWidth - 8))}px`
+}
+
+async function savePicture(data, format, size, button, said) {
   if (button.getAttribute("aria-busy") === "true") return
   button.setAttribute("aria-busy", "true")
   said.textContent = ""
   try {
-    const text = await composePicture(data)
+    const picture = await composePicture(data, SIZES[size])
+    const text = new XMLSerializer().serializeToString(picture)
     const blob = new Blob([text], { type: "image/svg+xml;charset=utf-8" })
-    offer(format === "svg" ? blob : await rasterise(blob), `${data.words.stem}.${format}`)
+    offer(format === "svg" ? blob : await rasterise(blob, picture), `${data.words.stem}.${format}`)
   } catch (error) {
     console.error(error)
     said.textContent = data.labels.failed
@@ -45,30 +67,31 @@ async function savePicture(data, format, button, said) {
   }
 }
 
-async function composePicture(data) {
+async function composePicture(data, size) {
   const drawn = document.querySelector(data.target)
   if (!drawn || !drawn.data) throw new Error("no chart at " + data.target)
   const [tool, face] = await Promise.all([loadPlotly(data.plotly), loadFont()])
   const chartHeight = drawn._fullLayout.height
-  const frame = frameOf(data.words, chartHeight)
+  const frame = frameOf(data.words, chartHeight, size)
   const height = Math.min(frame.room, chartHeight * TALLER)
   const text = await tool.toImage(lightFigure(drawn), {
     format: "svg", width: frame.width - 2 * PAD, height, imageDataOnly: true,
   })
   const chart = new DOMParser().parseFromString(text, "image/svg+xml").documentElement
-  return new XMLSerializer().serializeToString(pictureOf(data, frame, chart, face))
+  return pictureOf(data, frame, chart, face)
 }
 
-// The words wrapped for a picture that is wide enough for the chart's own height.
-function frameOf(words, chartHeight) {
-  let width = USUAL_WIDTH
+// The words wrapped for a picture that is as high as it needs, or wide enough for the chart's own height.
+function frameOf(words, chartHeight, size) {
+  let width = size.layout
   for (let turn = 0; turn < 4; turn += 1) {
     const frame = wrapWords(words, width)
     const needed = frame.top + chartHeight + frame.bottom
-    if (needed <= frame.height + 1) break
-    width = Math.ceil((needed * WIDTH) / HEIGHT)
+    const height = size.ratio ? width * size.ratio : needed
+    const fits = needed <= height + 1
+    if (fits || turn === 3) return { ...frame, height, room: height - frame.top - frame.bottom, scale: size.width / width }
+    width = Math.ceil(needed / size.ratio)
   }
-  return wrapWords(words, width)
 }
 
 function wrapWords(words, width) {
@@ -80,8 +103,7 @@ function wrapWords(words, width) {
   const markHeight = mark.length ? mark.length * TYPE.mark.height + 22 : 0
   const top = PAD + title.length * TYPE.title.height + subtitle.length * TYPE.subtitle.height + markHeight + 14
   const bottom = lines.length * TYPE.line.height + 20 + PAD * 0.6
-  const height = (width * HEIGHT) / WIDTH
-  return { width, height, top, bottom, title, subtitle, mark, lines, room: height - top - bottom }
+  return { width, top, bottom, title, subtitle, mark, lines }
 }
 
 function wrap(text, type, width) {
@@ -104,7 +126,8 @@ function wrap(text, type, width) {
 function pictureOf(data, frame, chart, face) {
   const { words } = data
   const box = [0, 0, frame.width, frame.height].join(" ")
-  const root = element("svg", { xmlns: SVG, width: WIDTH, height: HEIGHT, viewBox: box, role: "img", lang: "vi" })
+  const [width, height] = [frame.width, frame.height].map((side) => Math.round(side * frame.scale))
+  const root = element("svg", { xmlns: SVG, width, height, viewBox: box, role: "img", lang: "vi" })
   root.append(element("title", {}, words.title), element("desc", {}, data.alt))
   if (face) root.append(element("style", {}, face))
   root.append(element("rect", { width: frame.width, height: frame.height, fill: PAPER }))
@@ -201,7 +224,7 @@ async function readFont() {
   return `@font-face{font-family:"Source Sans";font-weight:200 900;src:url(${url}) format("woff2")}`
 }
 
-async function rasterise(blob) {
+async function rasterise(blob, picture) {
   const url = URL.createObjectURL(blob)
   try {
     const image = new Image()
@@ -209,8 +232,8 @@ async function rasterise(blob) {
     await image.decode()
     await new Promise((resolve) => setTimeout(resolve, 120)) // the typeface inside is read after decoding
     const canvas = document.createElement("canvas")
-    canvas.width = WIDTH * SCALE
-    canvas.height = HEIGHT * SCALE
+    canvas.width = picture.getAttribute("width") * SCALE
+    canvas.height = picture.getAttribute("height") * SCALE
     canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height)
     return await new Promise((resolve, reject) =>
       canvas.toBlob((made) => (made ? resolve(made) : reject(new Error("no picture"))), "image/png"))

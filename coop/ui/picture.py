@@ -24,19 +24,32 @@ _ADDRESS = f"picture/plotly-{plotly.__version__}.min.js"
 _A_YEAR = "public, max-age=31536000, immutable"  # another version has another address
 
 _HTML = """
-<span class="tools"><button type="button" data-format="png"></button><span aria-hidden="true"> · </span
-><button type="button" data-format="svg"></button></span>
+<button type="button" class="opener" popovertarget="menu"></button>
+<div class="menu" id="menu" popover>
+<button type="button" data-size="slide" data-format="png"></button>
+<button type="button" data-size="column" data-format="png"></button>
+<button type="button" data-size="slide" data-format="svg"></button>
+<button type="button" data-size="column" data-format="svg"></button>
 <span class="said" role="alert"></span>
+</div>
 """
 _CSS = """
-.tools { white-space: nowrap; font: 400 0.8125rem/1.5rem var(--st-font); color: var(--st-link-color); }
-button { all: unset; cursor: pointer; color: var(--st-link-color); }
+button { all: unset; cursor: pointer; color: var(--st-link-color); white-space: nowrap;
+  font: 400 0.8125rem/1.5rem var(--st-font); }
+.opener::after { content: ""; display: inline-block; width: 0.3rem; height: 0.3rem;
+  margin: 0 0.25rem 0.15rem 0.4rem;
+  border: solid currentColor; border-width: 0 1.5px 1.5px 0; transform: rotate(45deg); }
+.menu { position: fixed; inset: auto; margin: 0; padding: 0.25rem 0.75rem; max-width: 90vw;
+  border: 1px solid var(--st-border-color); border-radius: 4px;
+  background: var(--st-background-color); color: var(--st-text-color); }
+.menu button { display: block; padding: 0.15rem 0; }
 button:hover { text-decoration: underline; }
 button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }
 button[aria-busy="true"] { opacity: 0.55; cursor: progress; }
 .said:empty { display: none; }
 .said { font: 400 0.8125rem/1.5rem var(--st-font); color: var(--st-red-text-color); }
 """
+_CHOICES = ("slide_png", "column_png", "slide_svg", "column_svg")
 _TOOL = st.components.v2.component(
     "picture", html=_HTML, css=_CSS, js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 )
@@ -65,8 +78,9 @@ class PictureChart(Protocol):
 def picture_buttons(chart: PictureChart, provenance: Provenance, chart_key: str) -> None:
     """Draw the words that save the chart drawn with `st.plotly_chart(…, key=chart_key)` as PNG or SVG.
 
-    The picture is 16:9 (SVG 1600×900, PNG twice that), always light, and carries title, filters, as-of,
-    coverage, source and, for invented data, the mark.
+    One is 16:9 for a slide (1600×900), the other as wide as the text of an A4 page and as high as its chart
+    needs (960 wide); a PNG has twice as many pixels. Always light, with title, filters, as-of, coverage,
+    source and, for invented data, the mark.
     """
     words = picture_words(chart.name, chart.title, chart.subtitle, provenance)
     _TOOL(
@@ -78,14 +92,22 @@ def picture_buttons(chart: PictureChart, provenance: Provenance, chart_key: str)
             "target": f".st-key-{chart_key} .js-plotly-plot",
             "plotly": _ADDRESS,
             "labels": {
-                "png": say("exports.picture_png"),
-                "svg": say("exports.picture_svg"),
-                "png_title": say("exports.picture_png_title", title=chart.title),
-                "svg_title": say("exports.picture_svg_title", title=chart.title),
+                "open": say("exports.picture_open"),
+                "open_title": say("exports.picture_open_title", title=chart.title),
                 "failed": say("exports.picture_failed"),
+                **_labels(chart.title),
             },
         },
     )
+
+
+def _labels(title: str) -> dict[str, str]:
+    """The words of the four choices, and what they are called for those who hear them."""
+    labels: dict[str, str] = {}
+    for choice in _CHOICES:
+        labels[choice] = say(f"exports.picture_{choice}")
+        labels[f"{choice}_title"] = say("exports.picture_title", what=labels[choice], title=title)
+    return labels
 
 
 def picture_route() -> Route:

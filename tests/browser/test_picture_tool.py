@@ -43,10 +43,11 @@ def picture_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             process.wait(timeout=20)
 
 
-def save_picture(page: Page, key: str, form: str, folder: Path) -> tuple[str, bytes]:
-    """Click the word of a format beside a chart; return the file's name and its bytes."""
+def save_picture(page: Page, key: str, form: str, folder: Path, size: str = "slide") -> tuple[str, bytes]:
+    """Choose a size and a format beside a chart; return the file's name and its bytes."""
     expect(page.locator(f".st-key-{key} .js-plotly-plot .main-svg").first).to_be_visible()
-    word = page.locator(f".st-key-picture-{key} button[data-format={form}]")
+    page.locator(f".st-key-picture-{key} button.opener").click()
+    word = page.locator(f".st-key-picture-{key} button[data-format={form}][data-size={size}]")
     with page.expect_download() as coming:
         word.click()
     file = folder / coming.value.suggested_filename
@@ -106,9 +107,24 @@ def test_the_png_is_a_slide_at_twice_the_size(page: Page, picture_page: str, tmp
     assert len(content) > 50_000
 
 
-def test_nothing_of_a_long_chart_is_cut(page: Page, picture_page: str, tmp_path: Path) -> None:
+def test_a_picture_for_a_document_is_as_wide_as_its_text_and_as_high_as_its_chart(
+    page: Page, picture_page: str, tmp_path: Path
+) -> None:
     page.goto(picture_page)
-    _, content = save_picture(page, "chart-agency", "svg", tmp_path)
+    _, svg = save_picture(page, "chart-agency", "svg", tmp_path, "column")
+    root = ElementTree.fromstring(svg)
+    width, height = int(root.get("width", "0")), int(root.get("height", "0"))
+    assert width == 960
+    assert height > 1000, "23 agencies need more than a slide"
+    assert say("exports.illustrative") in words_of(svg)
+    _, png = save_picture(page, "chart-agency", "png", tmp_path, "column")
+    assert size_of_png(png) == (2 * width, 2 * height)
+
+
+@pytest.mark.parametrize("size", ["slide", "column"])
+def test_nothing_of_a_long_chart_is_cut(page: Page, picture_page: str, tmp_path: Path, size: str) -> None:
+    page.goto(picture_page)
+    _, content = save_picture(page, "chart-agency", "svg", tmp_path, size)
     page.set_content(content.decode())
     outside = page.evaluate(
         """() => {
@@ -150,9 +166,13 @@ def test_the_words_are_named_for_a_screen_reader_and_reached_by_keyboard(
     page.goto(picture_page)
     expect(page.locator(".st-key-chart-group .js-plotly-plot .main-svg").first).to_be_visible()
     title = status_bars_by_group(by_group()).title
-    word = page.get_by_role("button", name=say("exports.picture_png_title", title=title))
+    word = page.get_by_role("button", name=say("exports.picture_open_title", title=title))
     word.focus()
     expect(word).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    first = say("exports.picture_title", what=say("exports.picture_slide_png"), title=title)
+    expect(page.get_by_role("button", name=first)).to_be_focused()
     with page.expect_download() as coming:
         page.keyboard.press("Enter")
     assert coming.value.suggested_filename.endswith(".png")
@@ -163,5 +183,6 @@ def test_a_chart_that_is_gone_gets_a_sentence_not_a_file(page: Page, picture_pag
     plot = page.locator(".st-key-chart-group .js-plotly-plot")
     expect(plot).to_be_visible()
     plot.evaluate("plot => plot.classList.remove('js-plotly-plot')")
-    page.locator(".st-key-picture-chart-group button[data-format=svg]").click()
+    page.locator(".st-key-picture-chart-group button.opener").click()
+    page.locator(".st-key-picture-chart-group button[data-format=svg]").first.click()
     expect(page.get_by_role("alert").filter(has_text=say("exports.picture_failed"))).to_be_visible()

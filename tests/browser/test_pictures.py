@@ -15,10 +15,13 @@ PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 WIDTH, HEIGHT = 1600, 900
 
 
-def save_picture(page: Page, kind: str, folder: Path, chart: int = 0) -> tuple[str, bytes]:
-    """Press the word that saves one chart of the page as a picture; return its name and content."""
+def save_picture(
+    page: Page, kind: str, folder: Path, chart: int = 0, size: str = "slide"
+) -> tuple[str, bytes]:
+    """Press the words that save one chart of the page as a picture; return its name and content."""
+    page.locator("button.opener").nth(chart).click()
     with page.expect_download() as coming:
-        page.locator(f'button[data-format="{kind}"]').nth(chart).click()
+        page.locator(f'button[data-format="{kind}"][data-size="{size}"]').nth(chart).click()
     file = folder / coming.value.suggested_filename
     coming.value.save_as(file)
     return file.name, file.read_bytes()
@@ -64,7 +67,7 @@ def test_a_chart_saved_as_png_is_a_sharp_slide(page: Page, server: str, tmp_path
 def test_every_chart_of_a_page_can_be_saved(page: Page, server: str, tmp_path: Path, path: str) -> None:
     open_page(page, server, path, year=2023, as_of="2023-12-31")
     charts = page.locator(".js-plotly-plot").count()
-    expect(page.locator('button[data-format="svg"]')).to_have_count(charts)
+    expect(page.locator("button.opener")).to_have_count(charts)
     for number in range(charts):
         _, content = save_picture(page, "svg", tmp_path, number)
         words = words_in(content)
