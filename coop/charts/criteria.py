@@ -1,5 +1,6 @@
 """Charts of points by criterion: how much of each maximum is reached, by all and by one cooperative."""
 
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -8,7 +9,7 @@ import plotly.graph_objects as go
 from coop.charts.chart import Chart
 from coop.charts.describe import names
 from coop.charts.empty import empty_chart
-from coop.charts.labels import hover, labels_above
+from coop.charts.labels import hover, labels_above, small
 from coop.charts.theme import Fill, Palette, figure, marker, palette_of, quiet_axis
 from coop.format import number, percent
 from coop.text import say
@@ -64,7 +65,9 @@ def criteria_of_coop(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
         return empty_chart(title, name, table, palette)
     rows = frame.to_dict("records")
     shares = [_share(row, "points") for row in rows]
-    drawing = _bars([_label(row) for row in rows], [_coop_note(row) for row in rows], shares, palette)
+    drawing = _bars(
+        [_label(row) for row in rows], [_coop_note(row) for row in rows], shares, palette, in_two_lines=True
+    )
     for key, symbol, color in (
         ("district_median", "line-ns", palette.ink),
         ("province_median", "circle-open", palette.ink),
@@ -82,8 +85,13 @@ def _beside(row: dict[Any, Any]) -> str:
     return say("charts_coops.coop_subtitle", place=row["place_title"], n=number(row["place_count"], 0))
 
 
-def _bars(titles: list[str], notes: list[str], shares: list[Any], palette: Palette) -> go.Figure:
-    """Draw one bar per row on a frame that is the maximum; without a share only the words stand."""
+def _bars(
+    titles: list[str], notes: list[str], shares: list[Any], palette: Palette, *, in_two_lines: bool = False
+) -> go.Figure:
+    """Draw one bar per row on a frame that is the maximum; without a share only the words stand.
+
+    Notes stand beside the titles, or under them where they are long.
+    """
     known = [place for place, share in enumerate(shares) if not pd.isna(share)]
     rows: dict[str, Any] = {
         "orientation": "h",
@@ -101,12 +109,22 @@ def _bars(titles: list[str], notes: list[str], shares: list[Any], palette: Palet
             go.Bar(x=[shares[place] for place in known], marker=marker(done), **rows),
         ],
         palette,
-        len(titles) * ROW_HEIGHT + 8,
+        len(titles) * (ROW_HEIGHT + 16 * in_two_lines) + 8,
         barmode="overlay",
-        annotations=labels_above(list(zip(titles, notes, strict=True)), palette),
+        annotations=_words_above(titles, notes, palette, in_two_lines),
         xaxis=quiet_axis(showticklabels=False, range=[0, 1.005]),
         yaxis=quiet_axis(range=[len(titles) - 0.5, -0.5], showticklabels=False),
     )
+
+
+def _words_above(
+    titles: list[str], notes: list[str], palette: Palette, in_two_lines: bool
+) -> list[dict[str, Any]]:
+    above = labels_above(list(zip(titles, notes, strict=True)), palette)
+    if not in_two_lines:
+        return above
+    texts = [f"{escape(t)}<br>{small(n, palette.muted)}" for t, n in zip(titles, notes, strict=True)]
+    return [{**one, "text": text} for one, text in zip(above, texts, strict=True)]
 
 
 def _medians(rows: list[dict[Any, Any]], key: str, symbol: str, color: str) -> go.Scatter:

@@ -4,13 +4,14 @@ import pandas as pd
 
 from coop.charts.chart import Chart
 from coop.charts.empty import empty_chart
-from coop.charts.labels import hover, integer
+from coop.charts.labels import hover, integer, wrap
 from coop.charts.theme import SMALL, Fill, figure, palette_of, quiet_axis
 from coop.charts.tiles import Tile, tile_traces
 from coop.text import say
 
 SIZES = ("micro", "small", "medium", "large", "undetermined")
 ROW_HEIGHT = 40
+HEADER_LETTERS = 9  # a line of a column's title on a phone
 
 
 def law_tiles(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
@@ -48,13 +49,14 @@ def law_tiles(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
     drawing = figure(
         tile_traces(tiles),
         palette,
-        len(SIZES) * ROW_HEIGHT + 44,
+        len(SIZES) * ROW_HEIGHT + 58,
         barmode="overlay",
-        margin={"l": 0, "r": 0, "t": 24, "b": 4, "pad": 6},
+        margin={"l": 0, "r": 0, "t": 38, "b": 4, "pad": 6},
         xaxis=quiet_axis(
             side="top",
             tickvals=list(range(len(SIZES))),
-            ticktext=[titles[size] for size in SIZES],
+            ticktext=["<br>".join(wrap(titles[size], HEADER_LETTERS)) for size in SIZES],
+            tickangle=0,
             tickfont=small,
             range=[-0.5, len(SIZES) - 0.5],
         ),

@@ -86,7 +86,7 @@ def show_crossing_of(rows: pd.DataFrame, crossing: Crossing, origin: Provenance,
         Column(name, name, "count" if place >= texts else "text")
         for place, name in enumerate(str(name) for name in table.columns)
     ]
-    show_table(table, columns, crossing.title, as_list=False)
+    show_table(table, columns, crossing.title, as_list=texts == 1)
     offer_files(table, origin.titled(crossing.title), f"summary-{key}", f"summary-{key}")
 
 
