@@ -1,9 +1,10 @@
-"""Why no unit of the day bears the name in a return: it is gone, not yet there, or a commune."""
+"""Why no unit of the day bears a name in a return: gone, not yet there, several units, or a commune."""
 
 from datetime import date, timedelta
 
 from coop.format import date_text
 from coop.reference import Ambiguous, Commune, Reference, Unit, reference
+from etl.plan.responsible import names_of, units_named_in
 from etl.returns.folding import fold
 from etl.returns.forms import Form
 from etl.returns.places import communes_named, kind_and_name, listed, without_office
@@ -20,6 +21,10 @@ def why_unknown(
         return RefusedFile("ambiguous_unit", **place, value=text, candidates=candidates)
     if isinstance(found_ever, Unit):
         return _of_other_days(found_ever, day, known, place)
+    named, unclear = units_named_in(text, names_of(known))
+    if len(named) > 1 and not unclear:
+        units = "; ".join(one.wording for one in named)
+        return RefusedFile("several_units", **place, units=units, form=form.number)
     communes = _communes(text, day, known)
     if communes:
         words = {"value": text, "communes": listed(communes), "form": form.number}

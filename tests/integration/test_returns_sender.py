@@ -81,6 +81,11 @@ def test_units_are_known_by_code_or_by_any_of_their_names(
             "là cấp xã (Xã Phúc Trạch (UBND huyện Hương Khê)); Biểu 01/KTTT do cấp huyện",
         ),
         ({UNIT: "Kỳ Anh", CODE: None, YEAR: 2025, DAY: date(2025, 12, 15)}, "ambiguous_unit", "ô C6"),
+        (
+            {UNIT: "Sở NN&PTNT, Liên minh HTX tỉnh", CODE: None},
+            "several_units",
+            "ô C6: ghi nhiều đơn vị (Sở NN&PTNT; Liên minh HTX tỉnh); mỗi đơn vị nộp Biểu 01/KTTT của mình.",
+        ),
         ({UNIT: "Phường Thành Sen", CODE: None}, "unit_is_commune", "là cấp xã (Phường Thành Sen)"),
         ({YEAR: None}, "no_year", "«Năm báo cáo»"),
         ({YEAR: "hai nghìn"}, "bad_year", "ô C8"),
