@@ -119,6 +119,10 @@ def filter_words(scope: Scope, applied: Collection[str] = FILTERS) -> tuple[tupl
 
 
 def _options(year: int) -> dict[str, dict[str, str]]:
+    return ask(_choices, year)
+
+
+def _choices(year: int) -> dict[str, dict[str, str]]:
     """Code to short title, for each filter, as valid in the plan year."""
     frames = {
         DISTRICTS: ask(units, "district", year).rename(columns={"unit_code": "code"}),
@@ -165,11 +169,13 @@ def _unknown(name: str, known: set[str], label: str) -> str | None:
 def _unknown_unit(name: str, year: int, known: set[str]) -> str | None:
     """As `_unknown`, and it tells of a unit that there is in other years but not in this one."""
     strangers = [text for text in _asked(name) if text not in known]
+    if not strangers:
+        return None
     elsewhere = {title for other in ask(plan_years) for title in _options(other)[name].values()}
     absent = [text for text in strangers if text in elsewhere]
     if absent and len(absent) == len(strangers):
         return say("app.not_in_this_year", names=", ".join(absent), year=year)
-    return _unknown(name, known, _label(name))
+    return say("app.address_ignored", label=_label(name))
 
 
 def _day_without_news(year: int, as_of: date) -> str | None:

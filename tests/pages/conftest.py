@@ -9,6 +9,8 @@ import duckdb
 import pytest
 import streamlit as st
 
+from coop.ui.answers import forget_answers
+
 Figures = Callable[..., list[tuple[Any, ...]]]
 
 
@@ -21,6 +23,7 @@ def store(demo_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def read_from(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Let the dashboard read `home`, with nothing remembered from another store."""
     monkeypatch.setenv("COOP_HOME", str(home))
+    forget_answers()
     st.cache_data.clear()
     st.cache_resource.clear()
     return home
