@@ -17,13 +17,17 @@ RIGHT = 1.18  # where the column of percentages ends, in shares
 
 @dataclass(frozen=True)
 class Dot:
-    """One row: its title, the note beside it, `count` of `total`, and words shown where N bears no share."""
+    """One row: its title, the note beside it, `count` of `total`, and words shown where N bears no share.
+
+    `mark` is what a click on it stands for (coop.charts.pick).
+    """
 
     title: str
     note: str
     count: int
     total: int
     remark: str
+    mark: str = ""
 
     @property
     def share(self) -> float | None:
@@ -90,6 +94,7 @@ def _shares(drawn: list[tuple[int, Dot, float]], palette: Palette) -> go.Scatter
             "line": {"color": palette.blue, "width": 2},
         },
         cliponaxis=False,
+        customdata=[dot.mark for _, dot, _ in drawn] if drawn and drawn[0][1].mark else None,
         hovertext=[hover(dot.title, counted(dot.count, dot.total)) for _, dot, _ in drawn],
         hovertemplate="%{hovertext}<extra></extra>",
     )

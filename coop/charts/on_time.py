@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from coop.charts.describe import largest, names, sentences
 from coop.charts.dots import Dot, interval_dots
 from coop.charts.labels import counted, share_text
+from coop.charts.pick import mark_of
 from coop.charts.small_bars import Cell, small_bars
 from coop.charts.theme import Palette
 from coop.format import ratio
@@ -28,6 +29,7 @@ def on_time_figure(rows: pd.DataFrame, palette: Palette) -> tuple[go.Figure, boo
             bool(row["has_reported"]),
             str(row["title"]),
             say("charts.column_on_time"),
+            mark_of(unit=row["unit_code"]),
         )
         for place, row in enumerate(rows.to_dict("records"))
     ]
@@ -71,10 +73,12 @@ def _dots(rows: pd.DataFrame) -> list[Dot]:
     for row in rows.to_dict("records"):
         on_time, due = int(row["due_on_time_count"]), int(row["due_count"])
         if not row["has_reported"]:
-            dots.append(Dot(str(row["short_title"]), "", 0, 0, say("charts.not_reported_note")))
+            silent = say("charts.not_reported_note")
+            dots.append(Dot(str(row["short_title"]), "", 0, 0, silent, mark_of(unit=row["unit_code"])))
             continue
         remark = say("charts.on_time_too_few") if due else say("charts.on_time_nothing_due")
-        dot = Dot(str(row["short_title"]), ratio(on_time, due) if due else "", on_time, due, remark)
+        mark = mark_of(unit=row["unit_code"])
+        dot = Dot(str(row["short_title"]), ratio(on_time, due) if due else "", on_time, due, remark, mark)
         if dot.share is None:
             dot, said = replace(dot, remark="" if remark == said else remark), remark
         dots.append(dot)

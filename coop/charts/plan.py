@@ -14,6 +14,7 @@ from coop.charts.empty import empty_chart
 from coop.charts.labels import integer
 from coop.charts.on_time import on_time_figure, on_time_summary, years_of
 from coop.charts.order import punctual_first, worst_first
+from coop.charts.pick import emphasise, mark_of
 from coop.charts.small_bars import Cell, small_bars
 from coop.charts.stacked import Row, Segment, stacked_bars
 from coop.charts.status_table import on_time_table, status_table
@@ -22,13 +23,17 @@ from coop.format import date_text, ratio
 from coop.text import say
 
 
-def status_bars_by_group(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
-    """Show how far each task group is: one bar per group (`group_code, title, short_title`, counts)."""
+def status_bars_by_group(frame: pd.DataFrame, chosen: str = "", *, dark: bool = False) -> Chart:
+    """Show how far each task group is: one bar per group (`group_code, title, short_title`, counts).
+
+    `chosen` is the mark that stands out, '' where none does (coop.charts.pick).
+    """
     rows = worst_first(frame, "group_code").assign(
         label=lambda f: [
             say("charts.group_label", code=code, title=title)
             for code, title in zip(f["group_code"], f["short_title"], strict=True)
-        ]
+        ],
+        mark=lambda f: [mark_of(group=code) for code in f["group_code"]],
     )
     table = status_table(
         rows, {"group_code": say("charts.column_group"), "title": say("charts.column_group_title")}
@@ -37,6 +42,7 @@ def status_bars_by_group(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
         rows,
         table,
         palette_of(dark),
+        chosen,
         name=say("charts.status_bars_by_group_name"),
         title=say("charts.status_bars_by_group_title"),
         subtitle=say("charts.status_bars_by_group_subtitle"),
@@ -45,17 +51,20 @@ def status_bars_by_group(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
     )
 
 
-def status_bars_by_unit(frame: pd.DataFrame, kind: str, *, dark: bool = False) -> Chart:
+def status_bars_by_unit(frame: pd.DataFrame, kind: str, chosen: str = "", *, dark: bool = False) -> Chart:
     """Show whose duties lag: one bar per unit of a kind, 'agency' or 'district'.
 
-    `frame`: `unit_code, title, short_title, has_reported`, counts.
+    `frame`: `unit_code, title, short_title, has_reported`, counts; `chosen` is the mark that stands out.
     """
-    rows = worst_first(frame, "unit_code").assign(label=lambda f: f["short_title"])
+    rows = worst_first(frame, "unit_code").assign(
+        label=lambda f: f["short_title"], mark=lambda f: [mark_of(unit=code) for code in f["unit_code"]]
+    )
     table = status_table(rows, {"title": say("charts.column_unit")})
     return _status_chart(
         rows,
         table,
         palette_of(dark),
+        chosen,
         name=say(f"charts.status_bars_by_unit_name_{kind}"),
         title=say(f"charts.status_bars_by_unit_title_{kind}"),
         subtitle=say("charts.status_bars_by_unit_subtitle"),
@@ -103,11 +112,12 @@ def status_history(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
     )
 
 
-def on_time_dots_by_unit(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
+def on_time_dots_by_unit(frame: pd.DataFrame, chosen: str = "", *, dark: bool = False) -> Chart:
     """Compare who is on time: duties done in time of those due, per unit; shares where N bears them.
 
     `frame`: `unit_code, title, short_title, has_reported, due_count, due_on_time_count`, and
-    `first_year, last_year` where several years are added up (said in the subtitle).
+    `first_year, last_year` where several years are added up (said in the subtitle); `chosen` is the mark
+    that stands out.
     """
     palette = palette_of(dark)
     rows = punctual_first(frame)
@@ -119,13 +129,14 @@ def on_time_dots_by_unit(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
     form = "on_time" if as_shares else "on_time_counts"
     alt = say(f"charts.{form}_alt", summary=on_time_summary(rows))
     subtitle = years_of(rows) + say(f"charts.{form}_subtitle")
-    return Chart(drawing, say(f"charts.{form}_title"), subtitle, alt, table, name)
+    return Chart(emphasise(drawing, chosen, palette), say(f"charts.{form}_title"), subtitle, alt, table, name)
 
 
-def completion_history_by_unit(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
+def completion_history_by_unit(frame: pd.DataFrame, chosen: str = "", *, dark: bool = False) -> Chart:
     """Show how each unit did over the years, n of N on the same day of each year.
 
     `frame`: `unit_code, short_title, plan_year, has_reported`, counts; least completed last year first.
+    `chosen` is the mark that stands out.
     """
     palette = palette_of(dark)
     title, name = say("charts.completion_history_title"), say("charts.completion_history_name")
@@ -150,6 +161,7 @@ def completion_history_by_unit(frame: pd.DataFrame, *, dark: bool = False) -> Ch
             bool(row["has_reported"]),
             say("charts.completion_history_head", unit=row["short_title"], year=row["plan_year"]),
             say("charts.column_completed"),
+            mark_of(unit=row["unit_code"]),
         )
         for row in rows.to_dict("records")
     ]
@@ -160,7 +172,7 @@ def completion_history_by_unit(frame: pd.DataFrame, *, dark: bool = False) -> Ch
     )
     titles = rows.drop_duplicates("unit_code")["short_title"].tolist()
     return Chart(
-        small_bars(titles, [str(year) for year in years], cells, palette),
+        emphasise(small_bars(titles, [str(year) for year in years], cells, palette), chosen, palette),
         title,
         say("charts.completion_history_subtitle"),
         say("charts.completion_history_alt", summary=sentences(*said)),
@@ -173,6 +185,7 @@ def _status_chart(
     rows: pd.DataFrame,
     table: pd.DataFrame,
     palette: Palette,
+    chosen: str,
     *,
     name: str,
     title: str,
@@ -187,15 +200,18 @@ def _status_chart(
             str(row["label"]),
             _note(row, "charts.completed_note" if above else "charts.completed_note_short"),
             tuple(int(row[status]) for status in STATUSES),
+            str(row["mark"]),
         )
         for row in rows.to_dict("records")
     ]
-    drawing = stacked_bars(bars, _segments(palette), palette, above=above)
+    drawing = emphasise(stacked_bars(bars, _segments(palette), palette, above=above), chosen, palette)
     return Chart(drawing, title, subtitle, say(alt, summary=status_summary(rows)), table, name)
 
 
 def _segments(palette: Palette) -> list[Segment]:
-    return [Segment(say(f"charts.status_{status}"), status_fill(status, palette)) for status in STATUSES]
+    return [
+        Segment(say(f"charts.status_{status}"), status_fill(status, palette), status) for status in STATUSES
+    ]
 
 
 def _completed(row: dict[Hashable, Any]) -> str:

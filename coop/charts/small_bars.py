@@ -17,7 +17,10 @@ PITCH, PITCH_ALONE = 1.8, 1.12
 
 @dataclass(frozen=True)
 class Cell:
-    """One bar: its row and column, `done` of `total`, whether anything was reported, words to point at."""
+    """One bar: its row and column, `done` of `total`, whether anything was reported, words to point at.
+
+    `mark` is what a click on it stands for (coop.charts.pick).
+    """
 
     row: int
     column: int
@@ -26,6 +29,7 @@ class Cell:
     is_known: bool
     title: str
     measure: str
+    mark: str = ""
 
 
 def small_bars(rows: list[str], columns: list[str], cells: list[Cell], palette: Palette) -> go.Figure:
@@ -65,6 +69,7 @@ def _bars(cells: list[Cell], lengths: list[int], fill: Fill, pitch: float) -> go
         x=lengths,
         width=0.56,
         marker=marker(fill),
+        customdata=[cell.mark for cell in cells] if cells and cells[0].mark else None,
         hovertext=[_hover(cell) for cell in cells],
         hovertemplate="%{hovertext}<extra></extra>",
     )

@@ -15,11 +15,15 @@ LEGEND_ON_TOP_FROM = 9  # rows: a legend under a long chart is seen too late
 
 @dataclass(frozen=True)
 class Row:
-    """One category: its title, the note under it and the count of each class, in the classes' order."""
+    """One category: its title, the note under it and the count of each class, in the classes' order.
+
+    `mark` is what a click on it stands for (coop.charts.pick); '' where it cannot be clicked.
+    """
 
     title: str
     note: str
     counts: tuple[int, ...]
+    mark: str = ""
 
     @property
     def total(self) -> int:
@@ -29,10 +33,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Segment:
-    """One class: its title in the legend and its fill."""
+    """One class: its title in the legend, its fill, and its code where its part of a row can be clicked."""
 
     title: str
     fill: Fill
+    code: str = ""
 
 
 def stacked_bars(
@@ -86,6 +91,7 @@ def _trace(rows: list[Row], index: int, segment: Segment, longest: int, above: b
         textangle=0,
         constraintext="none",
         textfont=inside_font(segment.fill),
+        customdata=[f"{row.mark}&status={segment.code}" for row in rows] if rows[0].mark else None,
         hovertext=[
             hover(row.title, segment.title, counted(count, row.total))
             for count, row in zip(counts, rows, strict=True)

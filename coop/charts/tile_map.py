@@ -10,6 +10,7 @@ from coop.charts.describe import largest, names, sentences
 from coop.charts.empty import empty_chart
 from coop.charts.labels import category_label, counted, hover, integer, small
 from coop.charts.order import worst_first
+from coop.charts.pick import emphasise, mark_of
 from coop.charts.status_table import status_table
 from coop.charts.theme import (
     Fill,
@@ -30,8 +31,10 @@ ROW_HEIGHT, HEADER_HEIGHT = 36, 26
 LABEL_BREAK = re.compile(r"\s+")
 
 
-def overdue_tile_map(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
+def overdue_tile_map(frame: pd.DataFrame, chosen: str = "", *, dark: bool = False) -> Chart:
     """Show where duties are overdue: one tile per district at its place, overdue of applicable.
+
+    `chosen` is the mark that stands out, '' where none does (coop.charts.pick).
 
     `frame`: `unit_code, title, short_title, has_reported, tile_column, tile_row`, counts.
     """
@@ -64,11 +67,15 @@ def overdue_tile_map(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
         ),
     )
     alt = say("charts.overdue_map_alt", summary=_map_summary(rows))
-    return Chart(drawing, title, say("charts.overdue_map_subtitle"), alt, table, name)
+    return Chart(
+        emphasise(drawing, chosen, palette), title, say("charts.overdue_map_subtitle"), alt, table, name
+    )
 
 
-def district_group_tiles(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
+def district_group_tiles(frame: pd.DataFrame, chosen: str = "", *, dark: bool = False) -> Chart:
     """Show which group lags in which district: completed of applicable per district and task group.
+
+    `chosen` is the mark that stands out, '' where none does (coop.charts.pick).
 
     `frame`: `unit_code, short_title, group_code, has_reported`, counts; one row per pair with duties.
     """
@@ -107,7 +114,9 @@ def district_group_tiles(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
         ),
     )
     alt = say("charts.district_group_alt", summary=_group_summary(rows))
-    return Chart(drawing, title, say("charts.district_group_subtitle"), alt, table, name)
+    return Chart(
+        emphasise(drawing, chosen, palette), title, say("charts.district_group_subtitle"), alt, table, name
+    )
 
 
 def _map_tile(row: dict[Any, Any], palette: Palette) -> Tile:
@@ -128,6 +137,7 @@ def _map_tile(row: dict[Any, Any], palette: Palette) -> Tile:
         fill,
         f"{label}<br><b>{figures}</b>",
         hover(str(row["title"]), *lines),
+        mark_of(unit=row["unit_code"]),
     )
 
 
@@ -144,7 +154,8 @@ def _group_tile(row: dict[Any, Any], palette: Palette) -> Tile:
         late = small(say("charts.district_group_overdue", count=integer(overdue)), fill.text)
         text = f"<b>{ratio(done, applicable)}</b>" + (f"<br>{late}" if overdue else "")
         line = say("charts.district_group_hover", ratio=ratio(done, applicable), overdue=integer(overdue))
-    return Tile(row["_x"], row["_y"], fill, text, hover(head, line))
+    mark = mark_of(unit=row["unit_code"], group=row["group_code"])
+    return Tile(row["_x"], row["_y"], fill, text, hover(head, line), mark)
 
 
 def _progress_fill(done: int, overdue: int, applicable: int, palette: Palette) -> Fill:

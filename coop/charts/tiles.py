@@ -11,13 +11,14 @@ SHARE = 0.94
 
 @dataclass(frozen=True)
 class Tile:
-    """One tile: its centre, its fill, what is written in it and what a pointer shows."""
+    """One tile: its centre and fill, what is written in it, what a pointer shows, what a click stands for."""
 
     x: float
     y: float
     fill: Fill
     text: str
     hover: str
+    mark: str = ""
 
 
 def tile_traces(tiles: list[Tile], width: float = SHARE) -> list[go.Bar]:
@@ -44,6 +45,7 @@ def _trace(fill: Fill, tiles: list[Tile], width: float) -> go.Bar:
         textangle=0,
         constraintext="none",
         textfont=inside_font(fill),
+        customdata=[tile.mark for tile in tiles] if tiles[0].mark else None,
         hovertext=[tile.hover for tile in tiles],
         hovertemplate="%{hovertext}<extra></extra>",
     )

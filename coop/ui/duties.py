@@ -41,6 +41,17 @@ def show_duties_of_unit(by_unit: pd.DataFrame, scope: Scope, origin: Provenance,
     _show(chosen, columns, origin, titles[unit], key)
 
 
+def show_duties(duties: pd.DataFrame, origin: Provenance, title: str, key: str) -> None:
+    """List duties of several units and tasks: whose, which task, how each stands, and in which cell."""
+    columns = [
+        Column("task_code", say("app.column_code"), "code"),
+        Column("unit_title", say("app.column_unit")),
+        Column("task_short_title", say("app.column_task")),
+        *duty_columns(),
+    ]
+    _show(duties, columns, origin, title, key)
+
+
 def show_duties_of_task(duties: pd.DataFrame, origin: Provenance, title: str, key: str) -> None:
     """List the duties of one task: whose, how each stands, and what was said."""
     _show(duties, [Column("unit_title", say("app.column_unit")), *duty_columns()], origin, title, key)

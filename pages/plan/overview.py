@@ -12,6 +12,14 @@ from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.chart import drawn, show_chart
 from coop.ui.findings import counts_of, plan_finding
+from coop.ui.focus import (
+    focus_filter,
+    origin_with,
+    pick,
+    read_focus,
+    show_focus,
+    show_focus_duties,
+)
 from coop.ui.indicators import show_unmoved
 from coop.ui.page import open_page, plan_coverage
 from coop.ui.places import status_by_district
@@ -19,25 +27,36 @@ from coop.ui.plan_figures import show_overdue, show_plan_headlines
 from coop.ui.rows import duty_rows
 from coop.ui.scope import reader_scope
 
-scope = reader_scope()
+whole = reader_scope()
+focus = read_focus(whole, "district", "agency")
+scope = focus.narrowed(whole)
 counts = counts_of(ask(status_of_plan, scope))
-by_district = status_by_district(scope)
-by_unit = pd.concat([by_district, ask(status_by_unit, scope, "agency")])
+by_unit = pd.concat([ask(status_by_unit, scope, kind) for kind in ("district", "agency")])
+around_groups, around_units = (focus.narrowed(whole, but=(part,)) for part in ("group", "unit"))
+by_group = ask(status_by_group, around_groups)
+by_district = status_by_district(around_units)
 
-origin = open_page(say("overview.name"), plan_finding(counts, by_unit), coverage=plan_coverage(scope))
+origin = open_page(
+    say("overview.name"),
+    plan_finding(counts, by_unit),
+    coverage=plan_coverage(scope),
+    also=focus_filter(focus, whole),
+)
+show_focus(focus, whole)
 show_plan_headlines(scope)
 
 if counts["duty_count"]:
     groups, places = st.columns((3, 2), gap="medium")
     with groups:
-        show_chart(
-            drawn(status_bars_by_group, ask(status_by_group, scope)), origin, "groups", duty_rows(scope)
-        )
+        bars = drawn(status_bars_by_group, by_group, focus.chosen("group", "status"))
+        show_chart(bars, origin_with(origin, focus, whole, "unit"), "groups", duty_rows(around_groups), pick)
     with places:
         if not by_district.empty:
-            covered = replace(origin, coverage=plan_coverage(scope, "district"))
-            show_chart(
-                drawn(overdue_tile_map, by_district), covered, "overdue-map", duty_rows(scope, "district")
+            covered = replace(
+                origin_with(origin, focus, whole, "group"), coverage=plan_coverage(around_units, "district")
             )
+            tiles = drawn(overdue_tile_map, by_district, focus.chosen("unit"))
+            show_chart(tiles, covered, "overdue-map", duty_rows(around_units, "district"), pick)
+    show_focus_duties(focus, whole, origin)
     show_unmoved(scope)
     show_overdue(ask(overdue_duties, scope), origin, first=5)
