@@ -46,6 +46,7 @@ def show_dashboard() -> None:
     """Run once for each thing a reader does: draw the frame, then the page that was asked for."""
     # Imported here: as the server's module this file is read before there is a place for their caches.
     from coop.ui.jump import follow_jump
+    from coop.ui.language import draw_language, follow_reader
     from coop.ui.menu import draw_menu, draw_product
     from coop.ui.page import guard_store, start_page
     from coop.ui.page_copy import offer_page
@@ -53,6 +54,7 @@ def show_dashboard() -> None:
     from coop.ui.search import draw_search
     from coop.ui.views import draw_views
 
+    follow_reader()
     groups = {
         say(group): [st.Page(file, title=say(title)) for file, title in pages]
         for group, pages in PAGES.items()
@@ -70,6 +72,7 @@ def show_dashboard() -> None:
                     draw_search()
                 draw_views(groups, page)
                 draw_menu(groups, page)
+                draw_language()
             page.run()
             offer_page()
 

@@ -19,7 +19,7 @@ from docx.shared import Cm, Pt
 from coop.exports.office_layout import MUTED, SMALL, centred, plain, set_up, write_end, write_head
 from coop.exports.provenance import Provenance
 from coop.format import date_text, in_vietnam, moment_text
-from coop.text import say
+from coop.text import FIRST, say, speaking
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ class YearlyReport:
     copies: Sequence[str] = ()
 
 
+@speaking(FIRST)
 def report_bytes(report: YearlyReport) -> bytes:
     """Return the report as the bytes of a .docx file; the same report gives the same words."""
     book = docx.Document()

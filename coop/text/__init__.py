@@ -1,15 +1,19 @@
 """The words readers see: `say("overview.title")` gives the sentence in the reader's language.
 
 The Vietnamese catalogue is the original: one TOML file per page or room in `coop/text/vi/`. Another
-language is one file, `coop/text/<language>.toml`, with a table per such file. A key is `<file>.<name>`;
-values may hold `{name}` fields that the caller fills in. A missing key or field is a bug and raises.
+language is one file, `coop/text/<language>.toml`, with a table per such file and the list `in_vietnamese`
+of what stays as it is (`plan.*`). A key is `<file>.<name>`; values may hold `{name}` fields that the caller
+fills in. A missing key or field is a bug and raises.
 """
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 FIRST = "vi"
 LANGUAGE: ContextVar[str | None] = ContextVar("language", default=None)
@@ -38,22 +42,31 @@ def languages() -> tuple[str, ...]:
     return (FIRST, *sorted(file.stem for file in _FOLDER.glob("*.toml")))
 
 
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Say everything inside in one language, whoever reads; also a decorator. For papers the law words."""
+    before = LANGUAGE.set(language)
+    try:
+        yield
+    finally:
+        LANGUAGE.reset(before)
+
+
 @cache
 def catalogue(language: str) -> dict[str, str]:
     """Every key and sentence of one language; raises FileNotFoundError for an unknown language."""
-    return {
-        f"{room}.{name}": sentence
-        for room, sentences in _rooms(language).items()
-        for name, sentence in sentences.items()
-    }
+    if language == FIRST:
+        files = sorted((_FOLDER / FIRST).glob("*.toml"))
+        return _sentences({file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in files})
+    rooms = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    kept = rooms.pop("in_vietnamese")
+    stay = {k: v for k, v in catalogue(FIRST).items() if any(fnmatchcase(k, pattern) for pattern in kept)}
+    return _sentences(rooms) | stay
 
 
-def _rooms(language: str) -> dict[str, dict[str, str]]:
-    """Each room's names and sentences."""
-    if language != FIRST:
-        return tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
-    files = sorted((_FOLDER / FIRST).glob("*.toml"))
-    return {file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in files}
+def _sentences(rooms: dict[str, Any]) -> dict[str, str]:
+    """The sentences of all rooms by their whole key."""
+    return {f"{room}.{name}": text for room, texts in rooms.items() for name, text in texts.items()}
 
 
 def say(key: str, **values: object) -> str:

@@ -1,10 +1,11 @@
-// Folds the menu away on a phone once another page has been opened.
+// Folds the menu away on a phone once another page has been opened; tells a screen reader the language.
 
 const NARROW = 768 // below this the menu lies over the page (Streamlit's own limit)
 let shown = null
 
 export default function (component) {
-  const { page } = component.data
+  const { page, language } = component.data
+  document.documentElement.lang = language
   if (shown !== null && shown !== page && window.innerWidth < NARROW) {
     document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click()
   }

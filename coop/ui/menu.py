@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from coop.text import say
+from coop.text import language, say
 from coop.ui.markup import text_element
 
 # Streamlit's own menu folds itself away on a phone, where it covers the page; links of ours do not.
@@ -27,4 +27,4 @@ def draw_menu(groups: Mapping[str, Sequence[Page]], opened: Page) -> None:
             st.html(text_element("p", title, css="menu-group"))
             for page in pages:
                 st.page_link(page)
-    _FOLD(key="menu-fold", data={"page": opened.url_path})
+    _FOLD(key="menu-fold", data={"page": opened.url_path, "language": language()})

@@ -14,7 +14,7 @@ from coop.queries.coops import outcomes_by_year
 from coop.queries.indicators import indicators_by_year, latest_of_indicators
 from coop.queries.plan import duties_in_scope, status_by_task, status_of_plan
 from coop.queries.scope import Scope
-from coop.text import say
+from coop.text import FIRST, say, speaking
 from coop.ui.answers import ask
 from coop.ui.findings import counts_of
 
@@ -32,6 +32,7 @@ def scope_of_unit(scope: Scope, unit_code: str | None, kind: str | None) -> Scop
     return replace(whole, agencies=(unit_code,))
 
 
+@speaking(FIRST)
 def yearly_report(scope: Scope, sender: str | None, origin: Provenance) -> YearlyReport:
     """The report over `scope`, any choice of units and task groups; `sender` is a unit's title.
 

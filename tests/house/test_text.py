@@ -2,10 +2,14 @@
 
 import ast
 import re
+import tomllib
+from fnmatch import fnmatchcase
 from functools import cache
 from string import Formatter
 
-from coop.text import catalogue
+import pytest
+
+from coop.text import FIRST, catalogue, languages
 from tests.house.source import PROJECT, all_files, product_files, relative, strings, tree
 
 FILES_OF_KEYS = {file.stem for file in (PROJECT / "coop/text/vi").glob("*.toml")}
@@ -117,3 +121,15 @@ def test_tests_do_not_use_words_that_are_gone() -> None:
         if isinstance(node.args[0], ast.Constant) and node.args[0].value not in words()
     ]
     assert not missing
+
+
+@pytest.mark.parametrize("language", [one for one in languages() if one != FIRST])
+def test_another_language_is_complete_and_says_nothing_twice(language: str) -> None:
+    rooms = tomllib.loads((PROJECT / f"coop/text/{language}.toml").read_text(encoding="utf-8"))
+    kept = rooms.pop("in_vietnamese")
+    own = {f"{room}.{name}": text for room, texts in rooms.items() for name, text in texts.items()}
+    assert sorted(set(words()) - set(catalogue(language))) == []
+    assert sorted(set(own) - set(words())) == []
+    assert [key for key in own if any(fnmatchcase(key, pattern) for pattern in kept)] == []
+    assert [pattern for pattern in kept if not any(fnmatchcase(key, pattern) for key in words())] == []
+    assert [key for key, text in own.items() if fields(text) != fields(words()[key])] == []
