@@ -24,12 +24,13 @@ from etl.returns.rejects import Reject, rules
 from etl.returns.result import ReturnRead
 from etl.warehouse.coops import make_incoming
 from etl.warehouse.held import HELD, open_held
-from etl.warehouse.indicator_rows import fill_incoming
-from etl.warehouse.return_rows import Received, return_rows
+from etl.warehouse.indicator_rows import INDICATORS, fill_incoming
+from etl.warehouse.return_rows import CLASSIFICATION, Received, return_rows
 from etl.warehouse.schema import Tables
 
 QUESTIONS = Path(__file__).parent / "questions"
 _FILLED = frozenset({"log_return", "incoming_coop", "log_column"})
+_FORMS = (CLASSIFICATION, INDICATORS)  # a duty is asked about by nothing that another return says
 _PLACE = frozenset({"return_id", "sheet", "cell", "column_name", "rule"})
 _HELD_TABLES = {
     "held_return": "log_return",
@@ -68,7 +69,8 @@ def questions(tables: Tables, held: str = "") -> Iterator[tuple[str, Reject]]:
 
 def with_questions(one: Received, home: Path | None = None) -> ReturnRead:
     """The reading, what the published build makes doubtful of it added to its warnings."""
-    connection = open_held(home) if one.is_accepted else None
+    is_asked = one.is_accepted and one.read.form_code in _FORMS
+    connection = open_held(home) if is_asked else None
     if connection is None:
         return one.read
     with connection:
@@ -78,7 +80,7 @@ def with_questions(one: Received, home: Path | None = None) -> ReturnRead:
 
 def _incoming(connection: duckdb.DuckDBPyConnection, one: Received) -> Tables:
     """The tables of a build, with no more in them than this return."""
-    tables, known = Tables(connection), reference()
+    tables, known = Tables(connection, described=False), reference()
     make_incoming(tables, list(known.rule_sets.values()))
     for table, rows in return_rows([one], known):
         if table in _FILLED:

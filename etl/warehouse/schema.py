@@ -44,16 +44,17 @@ def column_description(table: str, column: str) -> dict[str, str]:
 class Tables:
     """The tables of one open build: made empty, described, filled."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Create every table with its comments."""
+    def __init__(self, connection: duckdb.DuckDBPyConnection, *, described: bool = True) -> None:
+        """Create every table, with its comments unless nobody will read them."""
         self.connection = connection
         for ddl in sorted(TABLES.glob("*.sql")):
             connection.execute(ddl.read_text(encoding="utf-8"))
         self.columns = table_columns(connection)
-        comments = (
-            comment for table, columns in self.columns.items() for comment in _comments(table, columns)
-        )
-        connection.execute(";".join(comments))
+        if described:
+            comments = (
+                comment for table, columns in self.columns.items() for comment in _comments(table, columns)
+            )
+            connection.execute(";".join(comments))
 
     def insert(self, table: str, rows: Iterable[Mapping[str, Any]]) -> int:
         """Append rows (a missing key is NULL) as one Arrow table; returns how many.
