@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 from coop import paths
 from coop.ui.answers import forget_answers
+from coop.ui.chart import forget_charts
 from etl.warehouse import build, publish
 
 FEW, MANY = 10_000, 10_000_000
@@ -96,6 +97,7 @@ def _page_run(home: Path) -> float:
     """Seconds of one run of the page for a reader who comes first."""
     os.environ["COOP_HOME"] = str(home)
     forget_answers()
+    forget_charts()
     st.cache_resource.clear()
     app = AppTest.from_file(str(APP), default_timeout=120)
     for part, text in _ADDRESS.items():

@@ -3,6 +3,8 @@
 Charts come from `coop.charts`, which this room does not import: a page passes the function that draws.
 """
 
+import hashlib
+import pickle
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -13,6 +15,7 @@ from coop.exports.provenance import Provenance
 from coop.format import date_text
 from coop.text import language, say
 from coop.ui.downloads import offer_files
+from coop.ui.kept import Kept
 from coop.ui.markup import text_element
 from coop.ui.page import is_dark
 from coop.ui.page_copy import note_chart
@@ -21,7 +24,6 @@ from coop.ui.picture import PictureChart, picture_buttons
 from coop.ui.rows import Rows, offer_rows
 from coop.ui.table import Column, show_table
 
-_KEPT = 300  # figures of some 50 kB each
 _SHORT = 12  # letters up to which a text needs no room to wrap
 _QUIET = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 
@@ -38,22 +40,27 @@ class DrawnChart(PictureChart, Protocol):
         """The figure's numbers under readers' titles."""
 
 
+_charts: Kept[DrawnChart] = Kept(300)  # of some 50 kB each
+
+
 def drawn(draw: Callable[..., DrawnChart], frame: pd.DataFrame, *arguments: str) -> DrawnChart:
     """Return `draw(frame, *arguments, dark=…)` in the reader's theme, kept for the next reader."""
-    name = f"{draw.__module__}.{draw.__qualname__}"
-    return _drawn(name, frame, arguments, is_dark(), language(), draw)
+    name, dark = f"{draw.__module__}.{draw.__qualname__}", is_dark()
+    digest = hashlib.blake2b(pickle.dumps(frame, pickle.HIGHEST_PROTOCOL)).digest()
+    key = (name, digest, arguments, dark, language())
+    return _charts.get(key, lambda: _ready(draw(frame, *arguments, dark=dark)))
 
 
-@st.cache_resource(max_entries=_KEPT, show_spinner=False)
-def _drawn(
-    name: str,
-    frame: pd.DataFrame,
-    arguments: tuple[str, ...],
-    dark: bool,
-    language: str,
-    _draw: Callable[..., DrawnChart],
-) -> DrawnChart:
-    return _draw(frame, *arguments, dark=dark)
+def forget_charts() -> None:
+    """Forget all charts, as if none had been drawn yet."""
+    _charts.clear()
+
+
+def _ready(chart: DrawnChart) -> DrawnChart:
+    """The chart with its figure as Streamlit sends it: else each run would copy it all once more."""
+    sent = chart.figure.to_dict()
+    object.__setattr__(chart.figure, "to_dict", lambda: sent)
+    return chart
 
 
 @st.fragment

@@ -10,6 +10,7 @@ import pytest
 import streamlit as st
 
 from coop.ui.answers import forget_answers
+from coop.ui.chart import forget_charts
 
 Figures = Callable[..., list[tuple[Any, ...]]]
 
@@ -24,6 +25,7 @@ def read_from(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Let the dashboard read `home`, with nothing remembered from another store."""
     monkeypatch.setenv("COOP_HOME", str(home))
     forget_answers()
+    forget_charts()
     st.cache_data.clear()
     st.cache_resource.clear()
     return home
