@@ -31,23 +31,26 @@ known_total AS (
       AND (t.known_until IS NULL OR CAST($as_of AS DATE) < t.known_until)
 )"""
 
-# The same of some units only.
+# The same of some units only, from the rows that are kept unit by unit: a semi-join on the unit reads no others.
 PART = """
+chosen AS (
+    SELECT r.* FROM fact_indicator_unit AS r
+    WHERE r.unit_code IN (SELECT unnest(CAST($units AS VARCHAR[])))
+),
 owing AS (
-    SELECT e.indicator_code, e.period_code, min(e.due_on) AS due_on, count(*) AS owing_count
-    FROM log_expected_value AS e
-    WHERE list_contains($units, e.unit_code)
-    GROUP BY e.indicator_code, e.period_code
+    SELECT r.indicator_code, r.period_code, min(r.due_on) AS due_on, count(DISTINCT r.unit_code) AS owing_count
+    FROM chosen AS r
+    GROUP BY r.indicator_code, r.period_code
 ),
 known_total AS (
-    SELECT v.indicator_code, v.period_code, count(*) AS unit_count, CAST(sum(v.value) AS DOUBLE) AS value_sum,
-           CAST(sum(v.numerator) AS DOUBLE) AS numerator_sum,
-           CAST(sum(v.denominator) AS DOUBLE) AS denominator_sum
-    FROM fact_indicator_value AS v
-    JOIN asked AS a ON a.indicator_code = v.indicator_code
-    WHERE list_contains($units, v.unit_code) AND v.known_from <= CAST($as_of AS DATE)
-      AND (v.known_until IS NULL OR CAST($as_of AS DATE) < v.known_until)
-    GROUP BY v.indicator_code, v.period_code
+    SELECT r.indicator_code, r.period_code, count(*) AS unit_count, CAST(sum(r.value) AS DOUBLE) AS value_sum,
+           CAST(sum(r.numerator) AS DOUBLE) AS numerator_sum,
+           CAST(sum(r.denominator) AS DOUBLE) AS denominator_sum
+    FROM chosen AS r
+    JOIN asked AS a ON a.indicator_code = r.indicator_code
+    WHERE r.known_from <= CAST($as_of AS DATE)
+      AND (r.known_until IS NULL OR CAST($as_of AS DATE) < r.known_until)
+    GROUP BY r.indicator_code, r.period_code
 )"""
 
 # One row per indicator and period that is due or reported; `segment` counts changes of borders before it.

@@ -19,6 +19,7 @@ _INCOMING = (
 _DERIVED = (
     ("fact_indicator_value", "derived_indicator_value"),
     ("fact_indicator_total", "derived_indicator_total"),
+    ("fact_indicator_unit", "derived_indicator_unit"),
     ("log_period_return", "derived_period_return"),
     ("dim_indicator_period", "derived_indicator_period"),
 )

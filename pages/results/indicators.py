@@ -4,7 +4,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from coop.charts.indicator_line import indicator_line
@@ -63,14 +62,13 @@ def show_one(one: dict[Any, Any], origin: Provenance) -> None:
         show_chart(line, origin, "indicator-line", rows)
     show_hindered(ask(hindered_rows, scope, code))
     show_periods(series, one, origin)
-    count = int(own["reported_count"].sum())
-    show_rows(partial(ask, indicator_rows, scope, code), count, one, origin)
+    show_rows(partial(ask, indicator_rows, scope, code), int(own["reported_count"].sum()), one, origin)
 
 
 def show_places(one: dict[Any, Any], period: dict[Any, Any], origin: Provenance) -> None:
     """One period of an indicator by district."""
     code, period_code = str(one["indicator_code"]), str(period["period_code"])
-    by_district: pd.DataFrame = ask(indicator_by_district, scope, code, period_code)
+    by_district = ask(indicator_by_district, scope, code, period_code)
     words = (str(one["short_title"]), str(one["unit"]), str(period["period_title"]))
     values = rows_of_one(scope, code, period_code)
     dots, places = st.columns(2, gap="medium")
@@ -88,5 +86,5 @@ with top:
 if chosen:
     show_one(chosen, origin)
 else:
-    panels = drawn(indicator_panels, frame)
-    show_chart(panels, origin, "indicators", rows_of_group(of_group), open_indicator)
+    rows = rows_of_group(of_group)
+    show_chart(drawn(indicator_panels, frame), origin, "indicators", rows, open_indicator)

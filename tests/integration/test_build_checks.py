@@ -21,6 +21,7 @@ FAULTS = {
     "codes_have_titles": "DELETE FROM dim_class WHERE class_code = 'mixed'",
     "every_line_speaks_of_a_duty": "DELETE FROM fact_duty_event WHERE duty_code LIKE '4.1/%'",
     "indicator_totals_are_their_values": A_VALUE_NOBODY_OWES,
+    "indicator_units_are_their_values": "DELETE FROM fact_indicator_unit WHERE indicator_code = 'CT3.1-1'",
     "indicator_values_are_owed_and_whole": A_VALUE_NOBODY_OWES,
     "indicators_add_up_as_their_kind": "UPDATE dim_indicator SET over_periods = 'sum' WHERE kind = 'stock'",
     "knowledge_does_not_overlap": "UPDATE fact_duty_event SET known_until = NULL",

@@ -108,6 +108,19 @@ CREATE TABLE fact_indicator_total (
     denominator_sum DECIMAL(28,6) NOT NULL
 );
 
+-- fact_indicator_unit: one row per unit, indicator and period that it owes, and value known of it; the same values again, unit by unit, for pages over a few units.
+CREATE TABLE fact_indicator_unit (
+    unit_code VARCHAR NOT NULL,
+    indicator_code VARCHAR NOT NULL,
+    period_code VARCHAR NOT NULL,
+    due_on DATE NOT NULL,
+    value DECIMAL(24,6),
+    numerator DECIMAL(24,6),
+    denominator DECIMAL(24,6),
+    known_from DATE,                     -- NULL: nothing has been reported
+    known_until DATE
+);
+
 -- log_period_return: one row per accepted return and period that it speaks of.
 CREATE TABLE log_period_return (
     return_id VARCHAR NOT NULL,
