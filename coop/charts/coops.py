@@ -17,6 +17,7 @@ from coop.charts.outcomes import (
     outcome_table,
     outcomes_on,
     wide,
+    with_breaks,
     year_rows,
 )
 from coop.charts.published import published_figure, published_summary, published_table
@@ -90,10 +91,10 @@ def outcome_bars_by_year(
     table = outcome_table(counts, marks)
     if counts.empty:
         return empty_chart(title, name, table, palette)
-    drawing = stacked_bars(
-        year_rows(counts, marks, codes), outcome_segments(palette, codes), palette, shares=True, above=True
-    )
-    mark_breaks(drawing, {year: marks[year] for year in counts.index}, breaks_of(breaks), palette)
+    of_years = {year: marks[year] for year in counts.index}
+    rows, places = with_breaks(year_rows(counts, marks, codes), of_years, breaks_of(breaks))
+    drawing = stacked_bars(rows, outcome_segments(palette, codes), palette, shares=True, above=True)
+    mark_breaks(drawing, places, palette)
     said = (
         say(
             "charts.outcome_years_sentence",

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from coop.charts.breaks import Break, between_years
 from coop.charts.labels import integer, table_share
 from coop.charts.stacked import Row, Segment
-from coop.charts.theme import OUTCOMES, RATINGS, SMALL, Palette, outcome_fill
+from coop.charts.theme import OUTCOMES, RATINGS, Palette, outcome_fill
 from coop.format import ratio
 from coop.text import say
 
@@ -148,25 +148,27 @@ def outcome_table(counts: pd.DataFrame, marks: Mapping[int, YearMark] | None = N
     return table
 
 
-def mark_breaks(
-    drawing: go.Figure, marks: Mapping[int, YearMark], breaks: Sequence[Break], palette: Palette
-) -> None:
-    """Draw a line between two years of other rules or other borders: the series breaks there."""
-    for place, (one, two) in enumerate(pairwise(marks), start=1):
+def with_breaks(
+    rows: list[Row], marks: Mapping[int, YearMark], breaks: Sequence[Break]
+) -> tuple[list[Row], list[int]]:
+    """Return the rows of the years with one more wherever rules or borders changed, and where those stand.
+
+    Such a row holds no bar, only the words that say why the series breaks there.
+    """
+    found, places = rows[:1], []
+    for (one, two), row in zip(pairwise(marks), rows[1:], strict=True):
         before, after = marks[one].rule_set, marks[two].rule_set
         rules = say("charts.rule_break", before=before, after=after) if before != after else ""
         words = " · ".join(filter(None, (rules, between_years(breaks, one, two))))
-        if not words:
-            continue
-        line: dict[str, Any] = {"color": palette.muted, "width": 1, "dash": "dot"}
-        drawing.add_shape(type="line", xref="paper", x0=0, x1=1, y0=place - 0.47, y1=place - 0.47, line=line)
-        drawing.add_annotation(
-            text=words,
-            xref="paper",
-            x=1,
-            xanchor="right",
-            y=place - 0.47,
-            yanchor="top",
-            showarrow=False,
-            font={"size": SMALL, "color": palette.muted},
-        )
+        if words:
+            places.append(len(found))
+            found.append(Row("", words, (0,) * len(row.counts)))
+        found.append(row)
+    return found, places
+
+
+def mark_breaks(drawing: go.Figure, places: Sequence[int], palette: Palette) -> None:
+    """Draw a thin line across the rows that say why the series breaks."""
+    line: dict[str, Any] = {"color": palette.muted, "width": 1, "dash": "dot"}
+    for place in places:
+        drawing.add_shape(type="line", xref="paper", x0=0, x1=1, y0=place + 0.1, y1=place + 0.1, line=line)

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from coop.queries.coop_parts import UNIT_OF_YEAR
 from coop.queries.parts import KNOWN_COOP, ask, with_parts
 from coop.queries.scope import Scope
 
@@ -57,18 +58,22 @@ FROM compared GROUP BY circular_size, size_by_decree, reason ORDER BY circular_s
 
 _CHANGES = with_parts(
     KNOWN_COOP,
+    UNIT_OF_YEAR,
     _BOTH,
     select="""
 SELECT c.coop_code, c.name, u.short_title AS unit_title, c.sector_code, t.title AS field_title,
        c.member_count,
        c.revenue_million_vnd, c.capital_million_vnd, c.circular_size, c.size_by_decree, c.reason,
-       c.size_by_decree_missing, l.file_name, c.sheet, c.row_number
+       c.size_by_decree_missing, l.file_name, c.sheet, c.return_id,
+       g.letters || CAST(c.row_number AS VARCHAR) AS cell
 FROM compared AS c
 JOIN log_return AS l ON l.return_id = c.return_id
 LEFT JOIN dim_class AS t ON t.attribute = 'field' AND t.class_code = c.field
-LEFT JOIN dim_unit AS u
-       ON u.unit_code = c.district_code AND u.valid_from <= make_date(c.assessment_year, 12, 31)
-      AND (u.valid_to IS NULL OR make_date(c.assessment_year, 12, 31) <= u.valid_to)
+LEFT JOIN log_column AS g
+       ON g.return_id = c.return_id AND g.sheet = c.sheet AND g.column_name = 'coop_code'
+LEFT JOIN unit_of_year AS u
+       ON u.unit_code = c.district_code
+      AND make_date(c.assessment_year, 12, 31) BETWEEN u.named_from AND u.named_to
 WHERE c.reason <> 'same'
 ORDER BY c.reason, u.sort_order, c.coop_code""",
 )

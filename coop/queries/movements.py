@@ -12,15 +12,22 @@ one_outcome AS (
     SELECT coop_code, assessment_year, min(district_code) AS district_code, min(outcome) AS outcome
     FROM coop_outcome
     WHERE assessment_year IN ($plan_year, $plan_year - 1)
+      AND ($credit_funds OR legal_kind <> 'credit_fund')
     GROUP BY coop_code, assessment_year
+),
+sent_district AS (
+    SELECT DISTINCT district_code FROM known_anywhere WHERE assessment_year = $plan_year
 ),
 moved AS (
     SELECT coalesce(n.coop_code, b.coop_code) AS coop_code, coalesce(n.district_code,
            b.district_code) AS district_code,
-           coalesce(b.outcome, 'absent') AS before, coalesce(n.outcome, 'absent') AS after
+           coalesce(b.outcome, 'absent') AS before,
+           coalesce(n.outcome, CASE WHEN s.district_code IS NULL THEN 'not_reported' ELSE 'absent' END)
+               AS after
     FROM (SELECT * FROM one_outcome WHERE assessment_year = $plan_year) AS n
     FULL JOIN (SELECT * FROM one_outcome WHERE assessment_year = $plan_year - 1) AS b
            ON b.coop_code = n.coop_code
+    LEFT JOIN sent_district AS s ON s.district_code = b.district_code
 ),
 rank_of AS (
     SELECT class_code, sort_order FROM dim_class
@@ -79,17 +86,18 @@ ORDER BY abs(coalesce(n.points - p.points, 0)) DESC, t.coop_code""",
 )
 
 
-def outcome_moves(scope: Scope) -> pd.DataFrame:
+def outcome_moves(scope: Scope, credit_funds: bool = True) -> pd.DataFrame:
     """One row per pair of outcomes: before, after ('absent' where not in the year), move, coop_count.
 
     move: 'rose', 'fell', 'same' (rated in both years), 'new', 'vanished', 'not_reported', else 'unrated'.
+    Only a district that sent the year's return can say that a cooperative is gone.
     """
-    return ask(_FLOWS, scope)
+    return ask(_FLOWS, scope, credit_funds=credit_funds)
 
 
-def moved_coops(scope: Scope, move: str = "") -> pd.DataFrame:
+def moved_coops(scope: Scope, move: str = "", credit_funds: bool = True) -> pd.DataFrame:
     """One row per cooperative of one move ('' is all): code, name, unit_title, before and after with points.
 
     file_name, sheet and cell say where it stands in the later year, or in the earlier where it is gone.
     """
-    return ask(_LIST, scope, move=move)
+    return ask(_LIST, scope, move=move, credit_funds=credit_funds)

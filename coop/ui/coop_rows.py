@@ -53,11 +53,11 @@ def rows_of_coops(scope: Scope, *, every_year: bool = False, amounts: bool = Fal
     return Rows("coops", frame, columns)
 
 
-def rows_of_moves(scope: Scope) -> Rows:
+def rows_of_moves(scope: Scope, credit_funds: bool) -> Rows:
     """Every cooperative of the year or of the year before, with both outcomes and where it stands."""
 
     def frame() -> pd.DataFrame:
-        found = ask(moved_coops, scope)
+        found = ask(moved_coops, scope, "", credit_funds)
         titles = dict(ask(classes, "outcome").itertuples(index=False, name=None))
         moves = {move: say(f"charts_coops.move_{move}") for move in found["move"].unique()}
         worded = {name: found[name].map(titles) for name in ("before", "after")}

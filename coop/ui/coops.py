@@ -16,8 +16,10 @@ ATTRIBUTES = ("size_by_members", "size_by_capital", "service", "sector_code", "l
 
 
 def coop_coverage(totals: Counts) -> str:
-    """How many districts have sent the year's return: '11/13 districts', in readers' words."""
+    """How many districts have sent the year's return: '11/13 districts', or that nobody owes it, in words."""
     sent, owing = int(totals["in_district_count"]), int(totals["district_count"])
+    if not owing:
+        return say("classification.nobody_owes")
     return f"{ratio(sent, owing)} {say('app.unit_district')}"
 
 
@@ -36,7 +38,9 @@ def coop_headlines(totals: Counts) -> list[Headline]:
             say("overview.of_all", n=number(coops)),
             (share,) if share else (),
         ),
-        Headline(say("classification.sent"), number(sent), say("overview.of_all", n=number(owing)), missing),
+        Headline(say("classification.sent"), number(sent), say("overview.of_all", n=number(owing)), missing)
+        if owing
+        else Headline(say("classification.sent"), number(None), "", (say("classification.nobody_owes"),)),
     ]
 
 

@@ -11,6 +11,7 @@ from coop.queries.scope import Scope
 from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.downloads import offer_files
+from coop.ui.duties import source_columns
 from coop.ui.markup import text_element
 from coop.ui.missing_facts import missing_words
 from coop.ui.table import Column, show_table, titled
@@ -74,6 +75,7 @@ def show_size_changes(scope: Scope, attribute: str, counts: pd.DataFrame, origin
         Column("size_by_decree", say("classification.column_decree")),
         Column("reason", say("classification.column_reason")),
         Column("missing", say("register.column_missing"), "quiet"),
+        *source_columns(),
     ]
     with box:
         show_table(worded, columns, title)

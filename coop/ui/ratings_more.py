@@ -43,7 +43,7 @@ def choose_base() -> str:
     return str(chosen)
 
 
-def show_moved(scope: Scope, moves: pd.DataFrame, origin: Provenance) -> None:
+def show_moved(scope: Scope, moves: pd.DataFrame, credit_funds: bool, origin: Provenance) -> None:
     """List the cooperatives of one kind of movement, the widest change of points first."""
     counts = moves.groupby("move")["coop_count"].sum()
     present = [move for move in MOVES if counts.get(move, 0)]
@@ -59,7 +59,7 @@ def show_moved(scope: Scope, moves: pd.DataFrame, origin: Provenance) -> None:
         key="move",
         bind="query-params",
     )
-    rows = ask(moved_coops, scope, str(move))
+    rows = ask(moved_coops, scope, str(move), credit_funds)
     titles = dict(ask(classes, "outcome").itertuples(index=False, name=None))
     worded = rows.assign(before=rows["before"].map(titles), after=rows["after"].map(titles))
     columns = [

@@ -69,11 +69,11 @@ show_unplaced(scope, layout, origin)
 
 moves, criteria = st.columns(2, gap="medium")
 with moves:
-    flows = ask(outcome_moves, scope)
+    flows = ask(outcome_moves, scope, funds)
     show_chart(
-        drawn(outcome_flow, flows, str(scope.plan_year), breaks), origin, "moves", rows_of_moves(scope)
+        drawn(outcome_flow, flows, str(scope.plan_year), breaks), origin, "moves", rows_of_moves(scope, funds)
     )
-    show_moved(scope, flows, origin)
+    show_moved(scope, flows, funds, origin)
 with criteria:
     shares = drawn(criterion_bars, ask(criterion_shares, scope))
     show_chart(shares, origin, "criteria", rows_of_points(scope))
