@@ -1,7 +1,6 @@
 """Reference data, laws, plan and dictionary as rows of the build's tables."""
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 from typing import Any
 
 from coop import paths
@@ -9,7 +8,7 @@ from coop.reference import Reference, read_table
 from coop.rules import RuleSet
 from etl.plan import Plan
 from etl.returns import forms
-from etl.warehouse.communes import commune_periods
+from etl.warehouse.communes import commune_places
 from etl.warehouse.schema import descriptions
 
 Rows = Iterator[Mapping[str, Any]]
@@ -116,27 +115,7 @@ def _classes(reference: Reference) -> Rows:
 
 def _places(reference: Reference) -> Rows:
     yield from reference.table("places")
-    later: dict[str, Mapping[str, Any]] = {}
-    for row in commune_periods(reference):
-        yield {
-            **row,
-            "place_code": row["commune_code"],
-            "place_level": "commune",
-            "short_title": row["title"],
-            "sort_order": int(row["commune_code"]),
-        }
-        if row["successor_code"] and row["valid_to"]:
-            # The last of a commune's periods stands here in the end: the new units begin after it.
-            later[row["successor_code"]] = {
-                "place_code": row["successor_code"],
-                "place_level": "commune",
-                "title": row["successor_title"],
-                "short_title": row["successor_title"],
-                "valid_from": row["valid_to"] + timedelta(days=1),
-                "sort_order": int(row["successor_code"]),
-            }
-    known = {(row["commune_code"], row["valid_from"]) for row in reference.table("communes")}
-    yield from (later[code] for code in sorted(later) if (code, later[code]["valid_from"]) not in known)
+    yield from commune_places(reference)
 
 
 def _law(law: RuleSet) -> Iterator[tuple[str, Rows]]:
