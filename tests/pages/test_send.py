@@ -1,5 +1,6 @@
 """The page of sending: what is shown of a file, what accepting it does, what it leaves alone."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from coop.queries.scope import Scope
 from coop.text import say
 from coop.warehouse import current_build
 from etl.returns.archive import Archive
-from etl.returns.blank import blank_bytes
+from etl.returns.blank import blank_bytes, periods_to_send
+from etl.warehouse import checks
 from etl.warehouse.load import Upload, load
 from tests.pages.conftest import read_from
 from tests.pages.reader import finding, open_page, tables, text_of
@@ -110,6 +112,27 @@ def test_markup_in_a_file_is_text_on_the_page() -> None:
 
 
 @pytest.mark.usefixtures("home")
+def test_a_file_that_the_build_cannot_hold_is_not_accepted_and_listed_in_the_dictionary(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "checks"
+    shutil.copytree(checks.CHECKS, folder)
+    (folder / "no_440.sql").write_text("SELECT return_id FROM log_return WHERE unit_code = '440'")
+    monkeypatch.setattr(checks, "CHECKS", folder)
+    content = return_bytes({"task_code": "1.1", **DONE}, unit="440")
+    app = dropped(open_page("send"), ("b.xlsx", content))
+    app.button(key="accept").click().run()
+    assert not app.exception
+    assert "Không nhận «b.xlsx»" in text_of(app)
+    assert say("send.published") not in text_of(app)
+    app = dropped(open_page("send"), ("again.xlsx", content))
+    assert "để riêng" in text_of(app)
+    assert not [button for button in app.button if button.key == "accept"]
+    listed = tables(open_page("dictionary"))[say("aside.title", n="1")]
+    assert listed[1][0] == "b.xlsx"
+
+
+@pytest.mark.usefixtures("home")
 def test_a_blank_of_indicators_is_made_for_a_unit_and_one_of_the_periods_it_owes() -> None:
     app = open_page("send")
     assert "blank_period" not in {box.key for box in app.selectbox}
@@ -120,7 +143,7 @@ def test_a_blank_of_indicators_is_made_for_a_unit_and_one_of_the_periods_it_owes
     periods = app.selectbox(key="blank_period").options
     assert "Quý III/2024" in periods
     assert "Tháng 7/2024" in periods
-    assert len(periods) == 12 + 4 + 2 + 1
+    assert periods == list(periods_to_send("indicators", "444", 2024).values())
     assert app.get("download_button")[0].proto.disabled
     app.selectbox(key="blank_period").set_value("2024-Q3").run()
     assert not app.get("download_button")[0].proto.disabled
