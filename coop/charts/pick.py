@@ -26,15 +26,27 @@ def emphasise(drawing: go.Figure, chosen: str, palette: Palette) -> go.Figure:
     for trace in drawing.data:
         if trace.customdata is None:
             continue
-        others: dict[str, Any] = {"marker": {"opacity": 1}}
+        trace.update(
+            selected={"marker": {"opacity": 1}},
+            unselected={"marker": {"opacity": FADED if wanted else 1}},
+        )
         if wanted:
-            others = {"marker": {"opacity": FADED}, "textfont": {"color": palette.ink}}
-        trace.update(selected={"marker": {"opacity": 1}}, unselected=others)
-        if wanted:
-            trace.selectedpoints = [
-                place for place, mark in enumerate(trace.customdata) if wanted <= set(_text(mark).split("&"))
-            ]
+            stands_out = [wanted <= set(_text(mark).split("&")) for mark in trace.customdata]
+            trace.selectedpoints = [place for place, is_chosen in enumerate(stands_out) if is_chosen]
+            _write_on_faded(trace, stands_out, palette)
     return drawing
+
+
+def _write_on_faded(trace: Any, stands_out: list[bool], palette: Palette) -> None:
+    """Write in ink on faded marks: what was white on a strong fill could not be read on a pale one."""
+    if not trace.text:
+        return
+    color = trace.textfont.color
+    trace.text = [
+        text if is_chosen else str(text).replace(color, palette.ink)
+        for text, is_chosen in zip(trace.text, stands_out, strict=True)
+    ]
+    trace.textfont.color = [color if is_chosen else palette.ink for is_chosen in stands_out]
 
 
 def _text(mark: Any) -> str:
