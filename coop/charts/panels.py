@@ -75,7 +75,7 @@ def _words(panel: Panel, left: float, top: float, palette: Palette) -> list[dict
     """The title of a panel, and under it the last value with its period, change and coverage."""
     at = {"xref": "paper", "yref": "paper", "x": left, "y": top, "xanchor": "left", "yanchor": "top"}
     title = wrap(panel.title, _TITLE_LETTERS)
-    lines = _said(panel)
+    lines = said_of_panel(panel)
     color = palette.red_text if panel.moved == "worse" else palette.muted
     text = f"<b>{' '.join(title)}</b><br>{lines[0]}"
     text += f'<br><span style="color:{color}">{lines[1]}</span>' if lines[1] else ""
@@ -84,7 +84,8 @@ def _words(panel: Panel, left: float, top: float, palette: Palette) -> list[dict
     ]
 
 
-def _said(panel: Panel) -> tuple[str, str]:
+def said_of_panel(panel: Panel) -> tuple[str, str]:
+    """Two lines of words: where an indicator stands, and which way it has gone on how many units."""
     if panel.known.empty:
         return say("indicators.panel_none"), ""
     last = panel.known.iloc[-1]

@@ -31,14 +31,15 @@ known_total AS (
       AND (t.known_until IS NULL OR CAST($as_of AS DATE) < t.known_until)
 )"""
 
-# The same of some units only, from the rows that are kept unit by unit: a semi-join on the unit reads no others.
+# The same of some units only, out of what is kept unit by unit: a semi-join on the unit reads no others.
 PART = """
 chosen AS (
     SELECT r.* FROM fact_indicator_unit AS r
     WHERE r.unit_code IN (SELECT unnest(CAST($units AS VARCHAR[])))
 ),
 owing AS (
-    SELECT r.indicator_code, r.period_code, min(r.due_on) AS due_on, count(DISTINCT r.unit_code) AS owing_count
+    SELECT r.indicator_code, r.period_code, min(r.due_on) AS due_on,
+           count(DISTINCT r.unit_code) AS owing_count
     FROM chosen AS r
     GROUP BY r.indicator_code, r.period_code
 ),

@@ -1,6 +1,7 @@
 """Under one indicator: what stood in its way, and every value with its cell."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -8,14 +9,25 @@ import streamlit as st
 
 from coop.exports.provenance import Provenance
 from coop.format import number
+from coop.queries.indicator_rows import hindered_rows, indicator_rows
+from coop.queries.scope import Scope
 from coop.text import say
+from coop.ui.answers import ask
 from coop.ui.downloads import offer_files
 from coop.ui.duties import source_columns
-from coop.ui.indicators import value_column
+from coop.ui.indicators import show_periods, value_column
 from coop.ui.markup import text_element
 from coop.ui.table import Column, show_table, titled
 
 _MOST_HINDERED = 12  # on the page; all of them stand in the rows
+
+
+def show_values(scope: Scope, one: dict[Any, Any], own: pd.DataFrame, origin: Provenance) -> None:
+    """What stood in an indicator's way, its periods, every value; `own`: its rows of `indicator_series`."""
+    code = str(one["indicator_code"])
+    show_hindered(ask(hindered_rows, scope, code))
+    show_periods(own, one, origin)
+    show_rows(partial(ask, indicator_rows, scope, code), int(own["reported_count"].sum()), one, origin)
 
 
 def show_hindered(hindered: pd.DataFrame) -> None:

@@ -8,9 +8,9 @@ import streamlit as st
 
 from coop.charts.indicator_line import indicator_line
 from coop.charts.indicators import district_dots, indicator_panels, indicator_tile_map
+from coop.charts.sparks import indicator_sparks
 from coop.exports.provenance import Provenance
 from coop.queries.build import task_groups
-from coop.queries.indicator_rows import hindered_rows, indicator_rows
 from coop.queries.indicators import (
     indicator_by_district,
     indicator_series,
@@ -28,18 +28,18 @@ from coop.ui.choose_indicator import (
     open_indicator,
     open_period,
 )
-from coop.ui.indicator_rows import show_hindered, show_rows
+from coop.ui.indicator_rows import show_values
 from coop.ui.indicators import (
     indicator_coverage,
     indicators_finding,
     one_finding,
     panel_frame,
     show_definition,
-    show_periods,
 )
-from coop.ui.page import open_page
+from coop.ui.page import is_dark, open_page
 from coop.ui.rows_of_results import rows_of_group, rows_of_one
 from coop.ui.scope import reader_scope
+from coop.ui.sparks import show_sparks
 
 scope = reader_scope()
 top = st.container()
@@ -60,9 +60,7 @@ def show_one(one: dict[Any, Any], origin: Provenance) -> None:
         show_places(one, choose_period(series, code), origin)
     else:
         show_chart(line, origin, "indicator-line", rows)
-    show_hindered(ask(hindered_rows, scope, code))
-    show_periods(series, one, origin)
-    show_rows(partial(ask, indicator_rows, scope, code), int(own["reported_count"].sum()), one, origin)
+    show_values(scope, one, own, origin)
 
 
 def show_places(one: dict[Any, Any], period: dict[Any, Any], origin: Provenance) -> None:
@@ -88,3 +86,4 @@ if chosen:
 else:
     rows = rows_of_group(of_group)
     show_chart(drawn(indicator_panels, frame), origin, "indicators", rows, open_indicator)
+    show_sparks(indicator_sparks(frame, dark=is_dark()))

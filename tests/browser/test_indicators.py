@@ -74,6 +74,19 @@ def test_a_panel_opens_its_indicator_with_the_stores_figures_and_one_way_back(
     assert asked_in_address(page, "indicator") == []
 
 
+def test_a_narrow_screen_lists_the_indicators_one_under_the_other(
+    page: Page, server: str, build: duckdb.DuckDBPyConnection
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page, server, "indicators", year=2024, as_of=DAY, result_group=GROUP)
+    items = page.locator(".sparks li")
+    [(count,)] = build.execute("SELECT count(*) FROM dim_indicator WHERE task_code LIKE '3.%'").fetchall()
+    expect(items).to_have_count(count)
+    expect(items.first.locator("img")).to_be_visible()
+    expect(page.locator(".st-key-chart-indicators")).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def test_a_point_of_the_line_shows_its_period_by_district(
     page: Page, server: str, build: duckdb.DuckDBPyConnection
 ) -> None:

@@ -1,5 +1,7 @@
 """Small lines, dots and the calendar: gaps stay gaps, partial sums stay apart, units are told in words."""
 
+import re
+from base64 import b64decode
 from datetime import date
 from typing import Any
 
@@ -10,6 +12,7 @@ from coop.charts.calendar import period_calendar
 from coop.charts.indicator_line import indicator_line
 from coop.charts.indicators import district_dots, indicator_panels, indicator_tile_map
 from coop.charts.measure import bare, change_of, measured
+from coop.charts.sparks import indicator_sparks
 
 
 def quarter(number: int, value: float | None, reported: int = 13, **more: Any) -> dict[str, Any]:
@@ -91,6 +94,18 @@ def test_a_panel_can_be_picked_anywhere_on_it_and_a_period_of_the_wide_line_on_i
     wide = indicator_line(frame).figure
     assert list(wide.data[1].customdata) == ["2024-Q1", "2024-Q3"]
     assert [note.text for note in wide.layout.annotations] == ["120", "90"]
+
+
+def test_a_narrow_screen_gets_the_same_words_and_a_line_with_the_same_gaps() -> None:
+    frame = pd.DataFrame([quarter(1, 120.0), quarter(2, 90.0), quarter(3, 60.0, 7), quarter(4, 90.0)])
+    [spark] = indicator_sparks(frame)
+    [words] = indicator_panels(frame).figure.layout.annotations
+    assert all(part in words.text for part in (spark.title, spark.now, spark.moved))
+    drawing = b64decode(spark.picture.split(",")[1]).decode()
+    line = re.findall(r'<path d="([^"]*)" fill="none"', drawing)[0]
+    assert re.sub(r"[0-9. ]", "", line) == "MLM"
+    assert drawing.count("<circle") == len(frame) + 1
+    assert not indicator_sparks(frame.head(0))
 
 
 def test_the_words_over_a_panel_tell_value_change_and_coverage() -> None:
