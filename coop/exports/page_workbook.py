@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from coop.exports.cells import Cell
 from coop.exports.page_copy import PageCopy, PagePart
 from coop.exports.workbook import BOLD, RULE, TOP, put, write_data, write_origin
-from coop.text import say
+from coop.text import language, say
 
 LONGEST_SHEET_NAME = 31
 NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\']+")
@@ -32,7 +32,7 @@ def page_workbook_bytes(copy: PageCopy) -> bytes:
         write_data(book.create_sheet(name), part.table)
     book.properties.title = copy.origin.title
     book.properties.creator = ""
-    book.properties.language = "vi"
+    book.properties.language = language()
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

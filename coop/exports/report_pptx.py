@@ -20,7 +20,7 @@ from coop.exports.cells import FORBIDDEN
 from coop.exports.scope_report import Block, ScopeReport
 from coop.exports.words import words_of
 from coop.format import date_text
-from coop.text import say
+from coop.text import language, say
 
 WIDTH, HEIGHT = Emu(12192000), Emu(6858000)  # 16:9
 MARGIN, TOP, FOOT = Emu(500000), Emu(330000), Emu(6330000)
@@ -54,7 +54,7 @@ def report_pptx_bytes(report: ScopeReport) -> bytes:
     told = [f"{label}: {text}" for label, text in report.origin.worded()]
     _lines(_slide(deck, report, say("exports.part_origin")), told, Pt(16))
     properties = deck.core_properties
-    properties.title, properties.author, properties.language = _plain(report.title), "", "vi-VN"
+    properties.title, properties.author, properties.language = _plain(report.title), "", language()
     out = io.BytesIO()
     deck.save(out)
     return out.getvalue()
@@ -163,12 +163,12 @@ def _box(slide: Any, left: int, top: int, width: int, height: int) -> Any:
 
 
 def _write(frame: Any, text: str, size: Pt, color: RGBColor, *, bold: bool = False) -> None:
-    """One more paragraph of Vietnamese text; the first fills the empty one."""
+    """One more paragraph; the first fills the empty one. Its language is told, so that it is spelt right."""
     paragraph = frame.paragraphs[0] if not frame.text else frame.add_paragraph()
     run = paragraph.add_run()
     run.text = _plain(text)
     run.font.size, run.font.bold, run.font.color.rgb = size, bold, color
-    run.font.language_id = MSO_LANGUAGE_ID.VIETNAMESE
+    run.font.language_id = MSO_LANGUAGE_ID.VIETNAMESE if language() == "vi" else MSO_LANGUAGE_ID.ENGLISH_UK
 
 
 def _rgb(color: str) -> RGBColor:

@@ -21,7 +21,7 @@ from coop.exports.cells import Cell, cell_of, looks_like_formula
 from coop.exports.file_name import file_name
 from coop.exports.provenance import Provenance
 from coop.format import in_vietnam
-from coop.text import say
+from coop.text import language, say
 
 __all__ = ["file_name", "workbook_bytes"]
 
@@ -42,7 +42,7 @@ def workbook_bytes(table: pd.DataFrame, provenance: Provenance) -> bytes:
     write_data(book.create_sheet(say("exports.sheet_data")), table)
     book.properties.title = provenance.title
     book.properties.creator = ""
-    book.properties.language = "vi"
+    book.properties.language = language()
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

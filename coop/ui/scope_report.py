@@ -96,7 +96,11 @@ def _blocks(
     yield _statuses(counts)
     by_group = ask(status_by_group, scope)
     if len(by_group):
-        yield _drawn(say("take_away.part_groups"), draw.groups(by_group))
+        short = {
+            str(code): f"{code}. {title}"
+            for code, title in by_group[["group_code", "short_title"]].itertuples(index=False, name=None)
+        }
+        yield _drawn(say("take_away.part_groups"), draw.groups(by_group), labels=short)
     for kind, frame in by_unit.items():
         if len(frame):
             yield _drawn(say(f"take_away.part_{kind}"), draw.units(frame, kind))
@@ -128,8 +132,16 @@ def _statuses(counts: Counts) -> Block:
     return Block(say("take_away.part_status"), (told,), table=table)
 
 
-def _drawn(title: str, chart: DrawnChart, columns: Mapping[str, str] | None = None) -> Block:
+def _drawn(
+    title: str,
+    chart: DrawnChart,
+    columns: Mapping[str, str] | None = None,
+    labels: Mapping[str, str] | None = None,
+) -> Block:
+    """A chart with its table; `labels` maps the table's first column to shorter names for the bars."""
     bars = bars_of(chart, columns)
+    if bars and labels:
+        bars = replace(bars, labels=tuple(labels[str(code)] for code in chart.table.iloc[:, 0]))
     return Block(title, bars=replace(bars, title=title) if bars else None, table=chart.table)
 
 

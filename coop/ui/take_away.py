@@ -40,7 +40,7 @@ def offer_report(scope: Scope, draw: Drawings) -> None:
     """Let the reader choose a form and make the report; once made it is there to be saved."""
     districts = ask(units, "district", scope.plan_year)
     told = say("take_away.explain", place=place_of(scope), year=scope.plan_year, day=date_text(scope.as_of))
-    st.html(text_element("p", told, css="muted"))
+    st.html(text_element("p", told, css="chart-line"))
     form = st.radio(
         say("take_away.form"),
         list(MIME),
@@ -48,7 +48,8 @@ def offer_report(scope: Scope, draw: Drawings) -> None:
         horizontal=True,
         key="take_away_form",
     )
-    st.html(text_element("p", say(f"take_away.about_{form}"), css="muted"))
+    st.html(text_element("p", say(f"take_away.about_{form}"), css="chart-line"))
+    st.html(text_element("p", say("take_away.other_charts"), css="chart-line"))
     asked = (current_build(), language(), scope, form)
     if st.button(say("take_away.make"), type="primary", key="take-away-make"):
         started = time.monotonic()

@@ -33,4 +33,4 @@ if counts["duty_count"]:
     )
     offer_report(scope, draw)
 else:
-    st.html(text_element("p", say("take_away.nothing"), css="muted"))
+    st.html(text_element("p", say("take_away.nothing"), css="chart-line"))
