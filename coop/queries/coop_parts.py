@@ -15,7 +15,7 @@ NAMED_COOP = (
     UNIT_OF_YEAR
     + """,
 named_coop AS (
-    SELECT c.*, u.title AS unit_title, u.sort_order AS unit_order, l.file_name, l.received_on,
+    SELECT c.*, u.short_title AS unit_title, u.sort_order AS unit_order, l.file_name, l.received_on,
            k.letters || CAST(c.row_number AS VARCHAR) AS cell
     FROM known_coop AS c
     JOIN log_return AS l ON l.return_id = c.return_id

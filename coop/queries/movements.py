@@ -15,8 +15,9 @@ one_outcome AS (
       AND ($credit_funds OR legal_kind <> 'credit_fund')
     GROUP BY coop_code, assessment_year
 ),
-sent_district AS (
-    SELECT DISTINCT district_code FROM known_anywhere WHERE assessment_year = $plan_year
+asked_district AS (
+    SELECT district_code FROM known_anywhere WHERE assessment_year = $plan_year
+    UNION SELECT unit_code FROM owing_district WHERE report_year = $plan_year
 ),
 moved AS (
     SELECT coalesce(n.coop_code, b.coop_code) AS coop_code, coalesce(n.district_code,
@@ -27,7 +28,7 @@ moved AS (
     FROM (SELECT * FROM one_outcome WHERE assessment_year = $plan_year) AS n
     FULL JOIN (SELECT * FROM one_outcome WHERE assessment_year = $plan_year - 1) AS b
            ON b.coop_code = n.coop_code
-    LEFT JOIN sent_district AS s ON s.district_code = b.district_code
+    LEFT JOIN asked_district AS s ON s.district_code = b.district_code
 ),
 rank_of AS (
     SELECT class_code, sort_order FROM dim_class
@@ -90,7 +91,7 @@ def outcome_moves(scope: Scope, credit_funds: bool = True) -> pd.DataFrame:
     """One row per pair of outcomes: before, after ('absent' where not in the year), move, coop_count.
 
     move: 'rose', 'fell', 'same' (rated in both years), 'new', 'vanished', 'not_reported', else 'unrated'.
-    Only a district that sent the year's return can say that a cooperative is gone.
+    Where a district neither owes nor sent the year's return, its cooperatives are not gone but unreported.
     """
     return ask(_FLOWS, scope, credit_funds=credit_funds)
 

@@ -55,8 +55,8 @@ def show_disagreements(rows: pd.DataFrame, partings: pd.DataFrame, origin: Prove
         *who_columns(),
         Column("declared_points", say("ratings.column_declared_points"), "decimal"),
         Column("points", say("ratings.column_points"), "decimal"),
-        Column("declared_rating", say("ratings.column_declared_rating")),
-        Column("outcome", say("ratings.column_outcome")),
+        Column("declared_rating", say("ratings.column_declared_rating"), "code"),
+        Column("outcome", say("ratings.column_outcome"), "code"),
         Column("why", say("ratings.column_parting")),
         *source_columns(),
     ]
