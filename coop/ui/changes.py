@@ -27,9 +27,12 @@ from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.findings import Counts, counts_of
 from coop.ui.headline import Headline
+from coop.ui.markup import text_element
 from coop.ui.scope import draw_day, first_day
 
 SINCE = "since"
+_PAGE = "pages/plan/changes.py"
+_KINDS_NAMED = 2
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,42 @@ def change_headlines(changes: Changes) -> list[Headline]:
         return figures
     label = say("changes.headline_outcomes")
     return [*figures, _moved(changes, label, coops, coops_before, ("rated_count", "coop_count"))]
+
+
+def show_news(scope: Scope) -> None:
+    """Say on one line what the last returns changed in the plan, and lead to the page of changes."""
+    sentence = news_finding(ask(last_news, scope), *_last_changes(scope))
+    if sentence:
+        with st.container(horizontal=True, vertical_alignment="center", key="news"):
+            st.html(text_element("p", sentence, css="chart-line"))
+            st.page_link(_PAGE, label=say("changes.see"))
+
+
+def news_finding(day: date | None, moved: pd.DataFrame, came: pd.DataFrame) -> str:
+    """What the returns received on the last day with news changed; '' where none has been received."""
+    if day is None:
+        return ""
+    kinds = moved.groupby(["before", "after"], as_index=False).size()
+    kinds = kinds.sort_values("size", ascending=False, kind="stable")
+    words = kinds.assign(before=worded(kinds["before"], "status"), after=worded(kinds["after"], "status"))
+    moves = [
+        say("changes.outcome_move", n=number(int(kind["size"])), before=kind["before"], after=kind["after"])
+        for kind in words.head(_KINDS_NAMED).to_dict("records")
+    ]
+    rest = int(kinds["size"][_KINDS_NAMED:].sum()) if len(kinds) > _KINDS_NAMED else 0
+    moves += [say("changes.news_more", n=number(rest))] if rest else []
+    said = say("changes.news_none_moved")
+    if len(moved):
+        said = say("changes.news_moved", n=number(len(moved)), moves="; ".join(moves))
+    return say("changes.news", day=date_text(day), n=number(int(came["refused"].isna().sum())), moved=said)
+
+
+def _last_changes(scope: Scope) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Duties that moved on the last day with news, and the returns of that day."""
+    day = ask(last_news, scope) or scope.as_of
+    then = replace(scope, as_of=day)
+    since = day - timedelta(days=1)
+    return ask(moved_duties, then, since), ask(returns_between, then, since)
 
 
 def days_of(changes: Changes) -> pd.DataFrame:

@@ -119,7 +119,7 @@ def show_focus_duties(focus: Focus, scope: Scope, origin: Provenance, kind: str 
     `kind` keeps those of 'district' or 'agency', where the page is about one of them.
     """
     if not focus:
-        st.caption(say("focus.hint"))
+        st.html(text_element("p", say("focus.hint"), css="chart-line"))
         return
     duties = ask(duties_in_scope, focus.narrowed(scope))
     if kind:

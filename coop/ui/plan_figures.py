@@ -5,8 +5,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from coop.duties.ages import AGE_BANDS
 from coop.exports.provenance import Provenance
-from coop.format import number, ratio
+from coop.format import date_text, number, ratio
 from coop.queries.plan import (
     COUNTS,
     overdue_duties,
@@ -86,7 +87,7 @@ def _overdue(now: Counts, before: Counts, overdue: pd.DataFrame) -> Headline:
     count = now["overdue"]
     notes = (
         _aged(overdue) if count else "",
-        say("overview.oldest", n=number(int(overdue["days_overdue"].max()))) if count else "",
+        _oldest(overdue) if count else "",
         "" if count else say("overview.none_overdue"),
         _year_before(before, "overdue", "applicable_count"),
     )
@@ -95,8 +96,20 @@ def _overdue(now: Counts, before: Counts, overdue: pd.DataFrame) -> Headline:
 
 
 def _aged(overdue: pd.DataFrame) -> str:
-    old = int((overdue["age_band"] == "over_90").sum())
-    return say("overview.over_90", n=number(old)) if old else ""
+    """How many are overdue for how long, where they are not all of one age."""
+    counts = overdue["age_band"].value_counts()
+    bands = [band for band in AGE_BANDS if counts.get(band, 0)]
+    return ", ".join(say(f"overview.aged_{band}", n=number(int(counts[band]))) for band in bands)
+
+
+def _oldest(overdue: pd.DataFrame) -> str:
+    """Since when the oldest is overdue, and whose it is, or how many are as old."""
+    oldest = overdue[overdue["days_overdue"] == overdue["days_overdue"].max()]
+    one = oldest.iloc[0]
+    days, since = number(int(one["days_overdue"])), date_text(pd.Timestamp(one["due_on"]).date())
+    if len(oldest) == 1:
+        return say("overview.oldest_one", days=days, unit=one["unit_title"], task=one["task_code"])
+    return say("overview.oldest_many", days=days, n=number(len(oldest)), due=since)
 
 
 def _reporting(reporting: pd.DataFrame) -> Headline:

@@ -10,6 +10,7 @@ from coop.charts.tile_map import overdue_tile_map
 from coop.queries.plan import overdue_duties, status_by_group, status_by_unit, status_of_plan
 from coop.text import say
 from coop.ui.answers import ask
+from coop.ui.changes import show_news
 from coop.ui.chart import drawn, show_chart
 from coop.ui.findings import counts_of, plan_finding
 from coop.ui.focus import (
@@ -58,5 +59,6 @@ if counts["duty_count"]:
             tiles = drawn(overdue_tile_map, by_district, focus.chosen("unit"))
             show_chart(tiles, covered, "overdue-map", duty_rows(around_units, "district"), pick)
     show_focus_duties(focus, whole, origin)
+    show_news(scope)
     show_unmoved(scope)
     show_overdue(ask(overdue_duties, scope), origin, first=5)

@@ -104,3 +104,20 @@ def test_under_agencies_alone_no_cooperative_is_shown() -> None:
     assert is_well(app)
     assert say("changes.headline_outcomes") not in headlines(app)
     assert not listed(tables(app), say("changes.outcomes", year=2024, n="").strip())
+
+
+def test_the_overview_says_what_the_last_returns_changed_and_leads_there(figures: Figures) -> None:
+    app = open_page("overview")
+    day = as_of(app)
+    [(files,)] = figures("SELECT count(*) FROM log_return WHERE report_year = 2024 AND received_on = ?", day)
+    said = say("changes.news", day=date_text(day), n=files, moved="").rstrip(" .")
+    assert said in text_of(app)
+    assert say("changes.news_moved", n=1, moves="")[:20] in text_of(app)
+    assert say("changes.see") in [link.label for link in app.get("page_link")]
+
+
+@pytest.mark.usefixtures("store")
+def test_before_the_first_return_the_overview_tells_no_news() -> None:
+    app = open_page("overview", {"year": "2022", "as_of": "2022-01-01"})
+    assert is_well(app)
+    assert say("changes.see") not in [link.label for link in app.get("page_link")]
