@@ -24,6 +24,7 @@ from coop.ui.findings import Counts, counts_of, interval_words, share_words
 from coop.ui.headline import Headline, show_headlines
 from coop.ui.markup import text_element
 from coop.ui.page import unit_ratios
+from coop.ui.page_copy import note_table
 from coop.ui.table import Column, show_table, titled
 
 
@@ -152,10 +153,11 @@ def show_overdue(overdue: pd.DataFrame, origin: Provenance, *, first: int) -> No
     st.html(text_element("h2", say("overview.longest"), css="chart-title"))
     show_table(overdue.head(first), overdue_columns(), say("overview.longest"))
     title = say("overview.see_all", n=number(len(overdue)))
+    columns = [*overdue_columns(), *source_columns()]
+    note_table(titled(overdue, columns), origin.titled(title))  # all of it, also while it is folded away
     box = st.expander(title, on_change="rerun", key="all-overdue")
     if box.open:
         with box:
-            columns = [*overdue_columns(), *source_columns()]
             show_table(overdue, columns, title)
             offer_files(titled(overdue, columns), origin.titled(title), "overdue", "overdue")
 

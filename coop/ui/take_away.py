@@ -29,6 +29,7 @@ MIME = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "zip": "application/zip",
 }
+FORMS = ("pdf", "docx", "pptx")
 _OF_EACH = ("pdf", "docx")  # what the ZIP holds of each district
 _KEPT = 80  # files of some 100 kB
 _MADE = "take_away_made"
@@ -43,25 +44,36 @@ def offer_report(scope: Scope, draw: Drawings) -> None:
     st.html(text_element("p", told, css="chart-line"))
     form = st.radio(
         say("take_away.form"),
-        list(MIME),
-        format_func=lambda one: say(f"take_away.form_{one}", **_count_of(one, len(districts))),
+        FORMS,
+        format_func=lambda one: say(f"take_away.form_{one}"),
         horizontal=True,
         key="take_away_form",
     )
     st.html(text_element("p", say(f"take_away.about_{form}"), css="chart-line"))
     st.html(text_element("p", say("take_away.other_charts"), css="chart-line"))
-    asked = (current_build(), language(), scope, form)
-    if st.button(say("take_away.make"), type="primary", key="take-away-make"):
-        started = time.monotonic()
-        with st.status(say("take_away.making"), expanded=True) as status:
-            bar = st.progress(0.0)
-            content = make_report(scope, form, draw, lambda share, text: bar.progress(share, plain(text)))
-            seconds = number(time.monotonic() - started, 1)
-            status.update(label=say("take_away.made", seconds=seconds), state="complete", expanded=False)
-        st.session_state[_MADE] = (asked, content)
+    with st.container(horizontal=True, key="take-away-buttons"):
+        one = st.button(say("take_away.make"), type="primary", key="take-away-make")
+        count = number(len(districts))
+        every = st.button(say("take_away.make_every", n=count), key="take-away-every")
+    st.html(text_element("p", say("take_away.about_zip"), css="chart-line"))
+    asked = (current_build(), language(), scope)
+    if one or every:
+        wanted = "zip" if every else form
+        st.session_state[_MADE] = (asked, wanted, _watched(scope, wanted, draw))
     made = st.session_state.get(_MADE)
-    if made is not None and made[0] == asked:
-        _offer(scope, form, made[1])
+    if made is not None and made[0] == asked and made[1] in (form, "zip"):
+        _offer(scope, made[1], made[2])
+
+
+def _watched(scope: Scope, form: str, draw: Drawings) -> bytes:
+    """Make the report while the reader sees how far it is."""
+    started = time.monotonic()
+    with st.status(say("take_away.making"), expanded=True) as status:
+        bar = st.progress(0.0)
+        content = make_report(scope, form, draw, lambda share, text: bar.progress(share, plain(text)))
+        seconds = number(time.monotonic() - started, 1)
+        status.update(label=say("take_away.made", seconds=seconds), state="complete", expanded=False)
+    return content
 
 
 def make_report(scope: Scope, form: str, draw: Drawings, progress: Progress) -> bytes:
@@ -142,7 +154,3 @@ def _size(count: int) -> str:
     if count < _KB * _KB:
         return say("take_away.size_kb", n=number(max(1, round(count / _KB))))
     return say("take_away.size_mb", n=number(count / _KB / _KB, 1))
-
-
-def _count_of(form: str, districts: int) -> dict[str, str]:
-    return {"n": number(districts)} if form == "zip" else {}
