@@ -1,6 +1,6 @@
 """Read the cells of a column: each different one is looked at once, those that are right not even that."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from etl.returns.columns import Cells
@@ -20,41 +20,49 @@ class Outcome(NamedTuple):
 _NOTHING = Outcome(None)
 _MARKED_BLANK = Outcome(None, ((None, "change_blank"),))
 Convert = Callable[[Value], Outcome]
+ODD = object()  # stands for the value of a cell that needs a second look
 
 
 class Reader:
-    """The cells of a column that is about to be read."""
+    """The cells of a column that is about to be read; `different` holds each different one once."""
 
     def __init__(self, cells: Cells) -> None:
         self.cells = cells
-        self.used = sorted(set(cells.codes))  # in the order in which the cells stand first in their sheet
-        self.different: list[Value] = [cells.different[code] for code in self.used]
+        codes = cells.codes
+        self._used: Sequence[int] = codes if isinstance(codes, range) else sorted(set(codes))
+        is_all = len(self._used) == len(cells.different)
+        self.different: Sequence[Value] = (
+            cells.different if is_all else list(map(cells.different.__getitem__, self._used))
+        )
 
     def texts(self) -> list[str]:
         """The different texts that are not empty."""
         return [value for value in self.different if isinstance(value, str) and value]
 
-    def read(self, column: Column, notes: Notes, right: Mapping[Value, Any], convert: Convert) -> list[Any]:
+    def read(self, column: Column, notes: Notes, right: Sequence[Any], convert: Convert) -> list[Any]:
         """The value of each cell: as `right` has it, None for a blank one, else what `convert` makes of it.
 
-        `right` holds cells of one type that are right as they stand. What was changed and what is wrong is
-        noted.
+        `right` holds the value of each of `different` that is right as it stands, and ODD for the others.
+        What was changed and what is wrong is noted.
         """
-        values: list[Any] = [None] * len(self.cells.different)
+        values = list(right)
         odd: dict[int, Outcome] = {}
-        kind = next(map(type, right), None)
-        for code, value in zip(self.used, self.different, strict=True):
-            if type(value) is kind and value in right:
-                values[code] = right[value]
-            elif value != "":
-                outcome = _outcome(value, convert)
-                values[code] = outcome.value
-                if outcome.changes or outcome.broken:
-                    odd[code] = outcome
-        notes.values += [values[code] for code in self.used]
+        for at in [at for at, value in enumerate(right) if value is ODD]:
+            outcome = _outcome(self.different[at], convert)
+            values[at] = outcome.value
+            if outcome.changes or outcome.broken:
+                odd[self._used[at]] = outcome
+        notes.values += values
         if odd:
             _note(odd, self.cells, column.name, notes)
-        return list(map(values.__getitem__, self.cells.codes))
+        if self._used is self.cells.codes:
+            return values
+        by_code = values
+        if len(self._used) < len(self.cells.different):
+            by_code = [None] * len(self.cells.different)
+            for code, value in zip(self._used, values, strict=True):
+                by_code[code] = value
+        return list(map(by_code.__getitem__, self.cells.codes))
 
 
 def _outcome(value: Value, convert: Convert) -> Outcome:

@@ -29,7 +29,7 @@ def check_table(table: Table, owed: frozenset[str] | None) -> None:
     for column in table.form.read_columns:
         values = table.columns[column.name]
         limit = limit_of(column, table.sender.rule_set)
-        if column.required:
+        if column.required and None in values:
             for row, value in enumerate(values):
                 if value is None and (row, column.name) not in unread:
                     table.find(row, column.name, "required")
@@ -59,10 +59,11 @@ def _check_limits(table: Table, column: Column, limit: Limit, values: list[Any])
 
 def _check_text(table: Table, column: Column, values: list[Any]) -> None:
     if column.pattern is not None:
-        pattern = re.compile(column.pattern)
-        _find(table, column, values, lambda v: pattern.fullmatch(v) is None, "pattern", "")
+        fits = re.compile(column.pattern).fullmatch
+        if not all(map(fits, filter(None, values))):
+            _find(table, column, values, lambda v: fits(v) is None, "pattern", "")
     longest = column.max_length
-    if longest is not None:
+    if longest is not None and max(map(len, filter(None, values)), default=0) > longest:
         for row, value in enumerate(values):
             if value is not None and len(value) > longest:
                 table.find(row, column.name, "too_long", length=len(value), limit=longest)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from etl.returns.cells import Outcome, Reader
+from etl.returns.cells import ODD, Outcome, Reader
 from etl.returns.clean_numbers import clean_numbers, decimal_of
 from etl.returns.columns import Cells
 from etl.returns.dates import Day, day_of, day_of_number, day_of_text
@@ -16,7 +16,7 @@ from etl.returns.folding import fold
 from etl.returns.forms import Column, reading, value_list
 from etl.returns.notes import NO_YEAR, PLAIN, Cleaned, Finding, Notes, Writing, is_blank, shown
 from etl.returns.sheets import Value
-from etl.returns.tidy import mended, tidy
+from etl.returns.tidy import mended, tidy_or
 
 __all__ = [
     "PLAIN",
@@ -37,11 +37,11 @@ def clean_column(column: Column, cells: Cells, notes: Notes, writing: Writing = 
 
 
 def _text(column: Column, cells: Reader, notes: Notes, writing: Writing) -> list[Any]:
-    texts = cells.texts()
-    length = _code_length(texts) if column.keeps_zeros else 0
-    right = {text: text for text in tidy(texts) if text.casefold() not in reading().blank_values}
-    if writing.is_text and length:
-        right = {text: text for text in right if len(text) >= length or not text.isdecimal()}
+    length = _code_length(cells.texts()) if column.keeps_zeros else 0
+    is_padded = writing.is_text and length
+    right = (
+        [ODD] * len(cells.different) if is_padded else tidy_or(ODD, cells.different, reading().blank_values)
+    )
 
     def convert(value: Value) -> Outcome:
         if isinstance(value, str):
@@ -77,13 +77,14 @@ def _list(column: Column, cells: Reader, notes: Notes, writing: Writing) -> list
             return Outcome(None, broken="not_in_list")
         return Outcome(code, ((known.titles[code], "change_list"),))
 
-    return cells.read(column, notes, titles, convert)
+    right = [titles.get(value, ODD) if isinstance(value, str) else ODD for value in cells.different]
+    return cells.read(column, notes, right, convert)
 
 
 def _date(column: Column, cells: Reader, notes: Notes, writing: Writing) -> list[Any]:
     # Only a column of days long gone may mean the century before with a year of two figures.
     latest = writing.year if column.minimum_date is not None else NO_YEAR
-    right = {value: day_of(value) for value in cells.different if isinstance(value, datetime | date)}
+    right = [day_of(value) if isinstance(value, datetime | date) else ODD for value in cells.different]
 
     def convert(value: Value) -> Outcome:
         found: Day | None = None

@@ -5,11 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from etl.returns import numbers
-from etl.returns.cells import Outcome, Reader
+from etl.returns.cells import ODD, Outcome, Reader
 from etl.returns.forms import Column
 from etl.returns.notes import Notes, Writing, is_blank
 from etl.returns.sheets import Value
 
+_SMALL = 0.0001
 _EXACT = 1e15  # whole numbers up to here are shown with all their digits
 
 
@@ -31,16 +32,25 @@ def clean_numbers(column: Column, cells: Reader, notes: Notes, writing: Writing)
         result = int(number) if whole else number
         return Outcome(result, tuple((result, rule) for rule in rules))
 
-    right = _right(cells, whole=whole) if writing.factor == 1 else {}
+    right = [ODD] * len(cells.different)
+    if writing.factor == 1:
+        right = list(map(_whole if whole else _decimal, cells.different))
     return cells.read(column, notes, right, convert)
 
 
-def _right(cells: Reader, *, whole: bool) -> dict[Value, Any]:
-    """The numbers that are right as they stand, those few left out that need a second look."""
-    found = [value for value in cells.different if isinstance(value, float) and -_EXACT < value < _EXACT]
-    if whole:
-        return {value: int(value) for value in found if value.is_integer()}
-    return {value: Decimal(int(value)) if value.is_integer() else decimal_of(value) for value in found}
+def _whole(value: Value) -> Any:
+    """The whole number of a cell that is one as it stands, else ODD."""
+    return int(value) if type(value) is float and value.is_integer() and -_EXACT < value < _EXACT else ODD
+
+
+def _decimal(value: Value) -> Any:
+    """The decimal of a cell that is a number as it stands, neither huge nor tiny; else ODD."""
+    if type(value) is not float or not -_EXACT < value < _EXACT:
+        return ODD
+    if value.is_integer():
+        return Decimal(int(value))
+    # `.15g` writes no exponent here, so that the number is what it says.
+    return Decimal(f"{value:.15g}") if not -_SMALL < value < _SMALL else ODD
 
 
 def _read(
@@ -70,10 +80,7 @@ def _written(texts: Iterable[str]) -> dict[str, tuple[str, bool]]:
 
 def decimal_of(value: float) -> Decimal | None:
     """The decimal that Excel shows for a binary number: at most 15 digits; None for infinities."""
-    text = f"{value:.15g}"
-    exact = Decimal(text)
-    if text[-1:].isdigit() and "e" not in text:
-        return exact
+    exact = Decimal(f"{value:.15g}")
     return _plain(exact) if exact.is_finite() else None
 
 

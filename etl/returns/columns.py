@@ -11,7 +11,8 @@ from itertools import count
 from typing import Any, NamedTuple
 
 Value = Any  # as in `etl.returns.sheets`
-_ROWS = 100
+_ROWS = 200
+_SAMPLE = 1000
 # Types whose values are equal only to values of the same type.
 _DISTINCT = frozenset((str, float, date, datetime))
 
@@ -20,7 +21,7 @@ class Cells(NamedTuple):
     """The cells of a column from the top down, as numbers of the different ones."""
 
     codes: Sequence[int]
-    different: Sequence[Value]  # may hold more than the codes name
+    different: Sequence[Value]  # may hold more than the codes name, and of many some twice
 
     @classmethod
     def of(cls, raw: Sequence[Value]) -> "Cells":
@@ -42,28 +43,55 @@ class Cells(NamedTuple):
 def coded_columns(rows: Sequence[Sequence[Value]]) -> tuple[Cells, ...]:
     """Every column of these rows; '' where a row is shorter than others."""
     width = max(map(len, rows), default=0)
-    pools: list[defaultdict[Any, int]] = [defaultdict(count().__next__) for _ in range(width)]
-    codes: list[list[int]] = [[] for _ in range(width)]
+    columns = [_Plain() if _is_of_many(cells) else _Coded() for cells in _turned(rows[:_SAMPLE], width)]
     for start in range(0, len(rows), _ROWS):
-        for pool, coded, cells in zip(pools, codes, _turned(rows[start : start + _ROWS], width), strict=True):
-            coded += map(pool.__getitem__, _keys(cells))
-    return tuple(
-        Cells(coded, [_cell(key) for key in pool] if tuple in set(map(type, pool)) else list(pool))
-        for pool, coded in zip(pools, codes, strict=True)
-    )
+        for column, cells in zip(columns, _turned(rows[start : start + _ROWS], width), strict=True):
+            column.add(cells)
+    return tuple(column.cells() for column in columns)
+
+
+def _is_of_many(sample: Sequence[Value]) -> bool:
+    """Whether so few cells of a long column are alike that telling them apart costs more than it saves."""
+    return len(sample) == _SAMPLE and len(set(sample)) > _SAMPLE // 2
+
+
+class _Plain:
+    """A column whose cells are kept as they are."""
+
+    def __init__(self) -> None:
+        self.found: list[Value] = []
+
+    def add(self, cells: tuple[Value, ...]) -> None:
+        """Add the next cells."""
+        self.found += cells
+
+    def cells(self) -> Cells:
+        """All of them."""
+        return Cells(range(len(self.found)), self.found)
+
+
+class _Coded:
+    """A column of which each different cell is kept once."""
+
+    def __init__(self) -> None:
+        self.pool: defaultdict[Any, int] = defaultdict(count().__next__)
+        self.codes: list[int] = []
+
+    def add(self, cells: tuple[Value, ...]) -> None:
+        """Add the next cells; of values that equal one of another type, the type tells them apart."""
+        types = set(map(type, cells))
+        keys = cells if types <= _DISTINCT else zip(map(type, cells), cells, strict=True)
+        self.codes += map(self.pool.__getitem__, keys)
+
+    def cells(self) -> Cells:
+        """All of them."""
+        different = list(self.pool)
+        if tuple in set(map(type, different)):
+            different = [key[1] if isinstance(key, tuple) else key for key in different]
+        return Cells(self.codes, different)
 
 
 def _turned(rows: Sequence[Sequence[Value]], width: int) -> Iterable[tuple[Value, ...]]:
     if set(map(len, rows)) == {width}:
         return zip(*rows, strict=True)
     return zip(*([*row, *[""] * (width - len(row))] for row in rows), strict=True)
-
-
-def _keys(cells: tuple[Value, ...]) -> Iterable[Any]:
-    """What tells the cells apart: of values that equal one of another type, the type belongs to it."""
-    types = set(map(type, cells))
-    return cells if types <= _DISTINCT else zip(map(type, cells), cells, strict=True)
-
-
-def _cell(key: Any) -> Value:
-    return key[1] if isinstance(key, tuple) else key

@@ -56,7 +56,7 @@ def legacy_encoding(texts: Iterable[str]) -> str | None:
     """The old encoding of a sheet's texts: 'tcvn3', 'vni', MIXED where Unicode stands beside it, or None."""
     seen = set(texts)
     suspects = _foreign()
-    if suspects.isdisjoint("".join(seen)):
+    if re.search(f"[{''.join(suspects)}]", "".join(seen)) is None:
         return None
     words = {word for text in seen for word in _BREAK.split(text) if not word.isascii()}
     foreign = {word for word in words if len(word) > 1 and not suspects.isdisjoint(word)}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from coop.text import say
 from etl.returns.check import check_table
+from etl.returns.collector import paused
 from etl.returns.forms import form, form_codes, reading
 from etl.returns.gather import gather
 from etl.returns.layout import Layout, find_layout, header_values, is_illustrative
@@ -61,7 +62,8 @@ def read_return(
     known = _Known(ReturnRead(name))
     try:
         content = source if isinstance(source, bytes) else _content(Path(source), name)
-        _read(content, owed, amend, known)
+        with paused():
+            _read(content, owed, amend, known)
     except RefusedFile as refusal:
         known.learn(refused=refusal.message, refused_rule=refusal.rule, rows=())
     return known.answer

@@ -17,10 +17,7 @@ _FILLED_DOWN = ("text", "list", "date")  # a number in a merged cell is one numb
 def with_unicode_letters(sheet: Sheet, file_name: str) -> Sheet:
     """The sheet with its text in Unicode; raises RefusedFile where an old encoding is mixed with Unicode."""
     encoding = legacy_encoding(
-        cell
-        for column in sheet.columns
-        for cell in column.different
-        if isinstance(cell, str) and not cell.isascii()
+        [c for column in sheet.columns for c in column.different if type(c) is str and not c.isascii()]
     )
     if encoding is None:
         return sheet

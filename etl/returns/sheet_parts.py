@@ -148,7 +148,7 @@ def _check_sheet(content: bytes, part: Part, file_name: str) -> bool:
 
 def _tells(piece: bytes) -> bool:
     """Whether something may be hidden or a cell in error there."""
-    return b"hidden" in piece or b't="e"' in piece or (b"'" in piece and b"t='e'" in piece)
+    return b"hidden" in piece or b't="e' in piece or (b"'" in piece and b"t='e" in piece)
 
 
 def _near_of(piece: bytes, last: _Near | None) -> _Near | None:

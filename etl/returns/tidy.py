@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 from etl.returns.letters import (
     foreign_letters,
@@ -35,22 +36,43 @@ def _odd_tone() -> re.Pattern[str]:
 
 
 def is_tidy(text: str) -> bool:
-    """Tell whether a text is as it should be; of texts joined by line feeds, whether all of them are."""
+    """Tell whether a text is not empty and as it should be; of texts on lines of their own, all of them."""
     return (
         unicodedata.is_normalized("NFC", text)
         and _odd_letter().search(text) is None
         and not any(spaces in text for spaces in _DOUBLED)
-        and text[:1] not in (" ", "\n")
+        and text[:1] not in ("", " ", "\n")
         and text[-1:] not in (" ", "\n")
-        and (tones_beside().search(text) is None or _odd_tone().search(text) is None)
+        and not any(_odd_tone().match(text, pair.start()) for pair in tones_beside().finditer(text))
     )
 
 
-def tidy(texts: Sequence[str]) -> Iterator[str]:
-    """Those of the texts, none of them empty, that are as they should be."""
-    for start in range(0, len(texts), _BLOCK):
-        block = texts[start : start + _BLOCK]
-        yield from block if is_tidy("\n".join(block)) else filter(is_tidy, block)
+def tidy_or(other: object, values: Sequence[Any], marks: frozenset[str]) -> list[Any]:
+    """Each value that is a text as it should be and says something; `other` in place of the rest.
+
+    `marks` are the texts that say nothing, in small letters.
+    """
+    found: list[Any] = []
+    for start in range(0, len(values), _BLOCK):
+        block = values[start : start + _BLOCK]
+        if set(map(type, block)) == {str} and _are_tidy(block, marks):
+            found += block
+        else:
+            found += [v if isinstance(v, str) and v and _are_tidy([v], marks) else other for v in block]
+    return found
+
+
+def _are_tidy(texts: Sequence[str], marks: frozenset[str]) -> bool:
+    whole = "\n".join(texts)
+    if not is_tidy(whole):
+        return False
+    firsts = {text[0].casefold() for text in texts}
+    return firsts.isdisjoint(_firsts(marks)) or marks.isdisjoint(whole.casefold().split("\n"))
+
+
+@cache
+def _firsts(marks: frozenset[str]) -> frozenset[str]:
+    return frozenset(mark[0] for mark in marks)
 
 
 def mended(text: str) -> tuple[str, tuple[str, ...]]:

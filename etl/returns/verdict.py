@@ -1,9 +1,10 @@
 """From broken rules to what the sender gets: rows set aside, questions, changes, each with its sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import compress
 from typing import Any
 
 from coop.format import date_text, number
@@ -12,7 +13,7 @@ from etl.returns.clean import Finding, Notes, shown
 from etl.returns.forms import Column
 from etl.returns.limits import limit_of
 from etl.returns.rejects import ERROR, Change, Reject, rules
-from etl.returns.result import Row
+from etl.returns.result import Row, Rows
 from etl.returns.sheets import letters
 from etl.returns.table import Place, Table
 
@@ -21,7 +22,7 @@ from etl.returns.table import Place, Table
 class Verdict:
     """Rows taken and rows not, in the sheet's order."""
 
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     rejects: tuple[Reject, ...]
     warnings: tuple[Reject, ...]
     changes: tuple[Change, ...]
@@ -43,28 +44,22 @@ def judge(table: Table, notes: Notes) -> Verdict:
     return Verdict(_rows(table, aside), sentences(errors), sentences(questions), _changes(table, notes))
 
 
-def _rows(table: Table, aside: set[int]) -> tuple[Row, ...]:
-    names = list(table.columns)
-    places = table.places
+def _rows(table: Table, aside: set[int]) -> Rows:
+    kept = [row not in aside for row in range(len(table))]
+    places = list(compress(table.places, kept))
+    layouts = {id(place.layout): place.layout for place in places}
     known: dict[int, dict[str, str]] = {}
-    for place in places:
-        if id(place.layout) not in known:
-            first = place.layout.sheet.first_column
-            known[id(place.layout)] = {
-                name: letters(at + first)
-                for name, at in place.layout.columns.items()
-                if name in table.columns
-            }
-    columns = zip(*table.columns.values(), strict=True)
-    return tuple(
-        Row(
-            place.layout.sheet.name,
-            place.row_number,
-            dict(zip(names, values, strict=True)),
-            _letters(place, known[id(place.layout)]),
-        )
-        for row, (place, values) in enumerate(zip(places, columns, strict=True))
-        if row not in aside
+    for key, layout in layouts.items():
+        first = layout.sheet.first_column
+        known[key] = {n: letters(at + first) for n, at in layout.columns.items() if n in table.columns}
+    columns = {
+        name: list(compress(values, kept)) if aside else values for name, values in table.columns.items()
+    }
+    return Rows(
+        columns,
+        [place.layout.sheet.name for place in places],
+        [place.position + place.layout.sheet.first_row for place in places],
+        [_letters(place, known[id(place.layout)]) for place in places],
     )
 
 

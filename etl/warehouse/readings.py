@@ -10,7 +10,7 @@ import json
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -57,7 +57,8 @@ class Readings:
             shutil.rmtree(self.folder.parent, ignore_errors=True)
             self.folder.mkdir(parents=True)
         part = self.folder / f"{delivery.sha256}.part"
-        part.write_text(json.dumps(asdict(reading), default=_plain, ensure_ascii=False), encoding="utf-8")
+        facts = asdict(replace(reading, rows=tuple(reading.rows)))
+        part.write_text(json.dumps(facts, default=_plain, ensure_ascii=False), encoding="utf-8")
         part.replace(part.with_suffix(".json"))
 
 
