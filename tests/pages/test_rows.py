@@ -1,6 +1,7 @@
 """From any figure to its rows, and from a row to file, sheet and cell, in two clicks."""
 
 from pathlib import Path
+from string import ascii_uppercase
 
 import pytest
 
@@ -9,9 +10,6 @@ from coop.text import say
 from coop.ui.originals import original
 from tests.pages.conftest import Figures
 from tests.pages.reader import PAGES, as_of, open_page, tables
-
-# Their charts have tests of their own.
-COOPERATIVES = {"classification", "ratings", "register", "summary"}
 
 CHARTS = [
     ("overview", "groups", "TRUE"),
@@ -50,11 +48,34 @@ def test_a_chart_of_cooperatives_opens_the_rows_of_their_files(figures: Figures)
         first[0],
         first[-3],
         first[-2],
-        int(first[-1]),
+        int(first[-1].lstrip(ascii_uppercase)),  # 'B55'
     ) == [(1,)]
 
 
-@pytest.mark.parametrize("page", sorted(set(PAGES) - COOPERATIVES))
+@pytest.mark.parametrize(
+    ("page", "chart"),
+    [
+        ("ratings", "ratings-years"),
+        ("ratings", "moves"),
+        ("ratings", "criteria"),
+        ("classification", "spread"),
+        ("register", "coop-criteria"),
+    ],
+)
+def test_each_kind_of_row_behind_a_chart_of_cooperatives_names_its_cell(
+    store: Path, page: str, chart: str
+) -> None:
+    app = open_page(page, {"q": "MH0003"} if page == "register" else None)
+    app.button(key=f"rows-{chart}").click().run()
+    assert not app.exception
+    title = next(name for name in tables(app) if name.endswith(say("app.rows_title", n="").strip()))
+    file, sheet, cell = tables(app)[title][1][-3:]
+    assert file.endswith(".xlsx")
+    assert sheet
+    assert cell.lstrip(ascii_uppercase).isdigit()
+
+
+@pytest.mark.parametrize("page", sorted(PAGES))
 def test_every_chart_of_a_page_offers_the_rows_it_counts(store: Path, page: str) -> None:
     app = open_page(page)
     offers = [button for button in app.button if str(button.key).startswith("rows-")]
