@@ -43,10 +43,11 @@ export default function (component) {
   }
 }
 
-// Under the word that opens it, inside the window.
+// Under the word that opens it, or over it where there is no room; inside the window.
 function place(menu, opener) {
   const from = opener.getBoundingClientRect()
-  menu.style.top = `${from.bottom + 4}px`
+  const over = from.bottom + 4 + menu.offsetHeight > innerHeight
+  menu.style.top = `${over ? Math.max(8, from.top - menu.offsetHeight - 4) : from.bottom + 4}px`
   menu.style.left = `${Math.max(8, Math.min(from.left, innerWidth - menu.offsetWidth - 8))}px`
 }
 
