@@ -29,23 +29,26 @@ newest AS (
     LEFT JOIN series AS b ON b.indicator_code = l.indicator_code AND b.period_code = l.year_before_code
     WHERE l.newest = 1
 ),
-same_unit AS (
-    SELECT n.indicator_code, count(*) AS unit_count, CAST(sum(v.value) AS DOUBLE) AS now_sum,
-           CAST(sum(w.value) AS DOUBLE) AS before_sum,
-           CAST(sum(v.numerator) AS DOUBLE) / nullif(CAST(sum(v.denominator) AS DOUBLE), 0) AS now_ratio,
-           CAST(sum(w.numerator) AS DOUBLE) / nullif(CAST(sum(w.denominator) AS DOUBLE), 0) AS before_ratio
+now_value AS (
+    SELECT n.indicator_code, n.year_before_code, v.unit_code, v.value, v.numerator, v.denominator
     FROM newest AS n
-    JOIN fact_indicator_value AS v
+    JOIN {values} AS v
       ON v.indicator_code = n.indicator_code AND v.period_code = n.period_code
      AND v.known_from <= CAST($as_of AS DATE)
      AND (v.known_until IS NULL OR CAST($as_of AS DATE) < v.known_until)
-     AND ($all_units OR list_contains($units, v.unit_code))
-    JOIN fact_indicator_value AS w
-      ON w.indicator_code = n.indicator_code AND w.period_code = n.year_before_code
+    WHERE n.has_before AND NOT n.is_complete
+),
+same_unit AS (
+    SELECT v.indicator_code, count(*) AS unit_count, CAST(sum(v.value) AS DOUBLE) AS now_sum,
+           CAST(sum(w.value) AS DOUBLE) AS before_sum,
+           CAST(sum(v.numerator) AS DOUBLE) / nullif(CAST(sum(v.denominator) AS DOUBLE), 0) AS now_ratio,
+           CAST(sum(w.numerator) AS DOUBLE) / nullif(CAST(sum(w.denominator) AS DOUBLE), 0) AS before_ratio
+    FROM now_value AS v
+    JOIN {values} AS w
+      ON w.indicator_code = v.indicator_code AND w.period_code = v.year_before_code
      AND w.unit_code = v.unit_code AND w.known_from <= CAST($as_of AS DATE)
      AND (w.known_until IS NULL OR CAST($as_of AS DATE) < w.known_until)
-    WHERE n.has_before AND NOT n.is_complete
-    GROUP BY n.indicator_code
+    GROUP BY v.indicator_code
 ),
 compared AS (
     SELECT a.*, n.period_code, n.period_title, n.value, n.reported_count, n.owing_count, n.before_value,
@@ -182,6 +185,7 @@ def unmoved_duties(scope: Scope) -> pd.DataFrame:
 
 
 def _over(scope: Scope, select: str) -> str:
-    """The statement over all units, or over those that the reader has chosen."""
-    units = PART if scope.districts or scope.agencies else WHOLE
-    return with_parts(ASKED, units, SERIES, select=select)
+    """The statement over all units, or over the chosen ones; `{values}` is where their values are."""
+    is_part = bool(scope.districts or scope.agencies)
+    values = "chosen" if is_part else "fact_indicator_value"
+    return with_parts(ASKED, PART if is_part else WHOLE, SERIES, select=select.format(values=values))

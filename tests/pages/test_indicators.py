@@ -104,26 +104,34 @@ def test_the_overview_names_tasks_that_are_done_while_nothing_moved() -> None:
 
 
 @pytest.mark.parametrize("kind", ["week", "month", "quarter", "half_year", "year"])
-def test_the_calendar_counts_every_period_that_is_owed(figures: Figures, kind: str) -> None:
+@pytest.mark.parametrize("district", ["", "443"])
+def test_the_calendar_counts_every_period_that_is_owed(figures: Figures, kind: str, district: str) -> None:
     title = say(f"indicators.frequency_{kind}").capitalize()
-    app = open_page("status", {"period_kind": title})
+    chosen = {"districts": ["Can Lộc"]} if district else {}
+    app = open_page("status", {"period_kind": title, **chosen})
     counts = dict(
         figures(
             """SELECT CASE WHEN first_on IS NULL THEN 'missing' WHEN first_on <= due_on THEN 'on_time'
                       ELSE 'late' END AS state, count(*)
                FROM log_expected_period e JOIN dim_period p USING (period_code)
                LEFT JOIN (SELECT unit_code, period_code, min(received_on) AS first_on FROM log_period_return
-                          WHERE received_on <= ? GROUP BY ALL) r USING (unit_code, period_code)
-               WHERE p.report_year = 2024 AND p.period_kind = ? GROUP BY ALL""",
+                          WHERE received_on <= ?1 GROUP BY ALL) r USING (unit_code, period_code)
+               WHERE p.report_year = 2024 AND p.period_kind = ?2 AND (?3 = '' OR unit_code = ?3) GROUP BY ALL
+               UNION ALL
+               SELECT 'corrected', count(*) FROM (
+                   SELECT unit_code FROM log_period_return JOIN dim_period p USING (period_code)
+                   WHERE received_on <= ?1 AND p.report_year = 2024 AND p.period_kind = ?2
+                     AND (?3 = '' OR unit_code = ?3)
+                   GROUP BY unit_code, period_code HAVING count(*) > 1)""",
             as_of(app),
             kind,
+            district,
         )
     )
     assert is_well(app)
-    line = next(text for text in text_of(app).split("  ") if title in text)
-    for state in ("on_time", "late", "missing"):
-        word = {"on_time": "đúng hạn", "late": "trễ", "missing": "thiếu"}[state]
-        assert f"{word} {counts.get(state, 0)}" in line
+    state = {name: counts.get(name, 0) for name in ("on_time", "late", "missing", "corrected")}
+    assert sum(state.values()) > 0
+    assert say("indicators.calendar_line", kind=title, **state) in text_of(app)
 
 
 @pytest.mark.parametrize(
