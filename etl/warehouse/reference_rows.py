@@ -20,6 +20,7 @@ def reference_rows(reference: Reference) -> Iterator[tuple[str, Rows]]:
     yield "dim_place", _places(reference)
     yield "dim_class", _classes(reference)
     yield "dim_deadline", iter(reference.table("deadlines"))
+    yield "dim_light_rule", iter(reference.table("light_rules"))
     yield "fact_published", iter(reference.table("published_figures"))
     yield "meta_measure", iter(reference.table("measures"))
     for law in sorted(reference.rule_sets.values(), key=lambda law: law.in_force_from):

@@ -19,6 +19,7 @@ from coop.ui.focus import (
     show_focus,
     show_focus_duties,
 )
+from coop.ui.light import show_lights
 from coop.ui.page import open_page, plan_coverage
 from coop.ui.plan_figures import show_plan_headlines
 from coop.ui.rows import duty_rows, duty_rows_of_years
@@ -53,4 +54,5 @@ if not by_agency.empty:
     dots = drawn(on_time_dots_by_unit, punctual, focus.chosen("unit"))
     show_focus_duties(focus, whole, origin, "agency")
     show_chart(dots, wide, "agencies-on-time", counted, pick)
+    show_lights(by_agency, around, wide, "agency-lights")
     show_duties_of_unit(by_agency, around, origin, "agency")

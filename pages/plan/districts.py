@@ -20,6 +20,7 @@ from coop.ui.focus import (
     show_focus,
     show_focus_duties,
 )
+from coop.ui.light import show_lights
 from coop.ui.page import open_page, plan_coverage
 from coop.ui.places import status_by_district
 from coop.ui.plan_figures import show_plan_headlines
@@ -65,4 +66,5 @@ if not by_district.empty:
     dots = drawn(on_time_dots_by_unit, punctual, focus.chosen("unit"))
     show_focus_duties(focus, whole, origin, "district")
     show_chart(dots, wide, "districts-on-time", counted, pick)
+    show_lights(by_district, around, wide, "district-lights")
     show_duties_of_unit(by_district, around, origin, "district")

@@ -123,6 +123,16 @@ CREATE TABLE dim_rule_set (
     confidence VARCHAR NOT NULL
 );
 
+-- dim_light_rule: one row per version of the rule of the light of progress.
+CREATE TABLE dim_light_rule (
+    version VARCHAR NOT NULL,
+    valid_from DATE NOT NULL,
+    valid_to DATE,
+    tolerance DECIMAL(12,6) NOT NULL,    -- share of the duties by which a unit may be short and is not yet behind
+    source VARCHAR NOT NULL,
+    confidence VARCHAR NOT NULL
+);
+
 -- dim_rating_band: one row per rating of a rule set, with the totals that earn it.
 CREATE TABLE dim_rating_band (
     rule_set_code VARCHAR NOT NULL,
