@@ -43,11 +43,10 @@ def _svg(measured: dict[str, Any]) -> str:
         figures, top = measured["pages"][page], 50 + row * _ROW
         parts.append(_text(8, top + 17, f"{page}, {kind}"))
         left, whole = float(_LEFT), figures["cpu_ms"][kind]
-        for room, percent in measured["where_percent"][page][kind].items():
-            wide = whole * percent / 100 * scale
-            parts.append(
-                f'<rect x="{left:.1f}" y="{top}" width="{wide:.1f}" height="22" fill="{_COLOURS[room]}"/>'
-            )
+        shares = measured["where_percent"][page][kind]
+        for room, colour in _COLOURS.items():
+            wide = whole * shares.get(room, 0) / 100 * scale
+            parts.append(f'<rect x="{left:.1f}" y="{top}" width="{wide:.1f}" height="22" fill="{colour}"/>')
             left += wide
         parts.append(_text(left + 6, top + 17, f"{whole:g} ms"))
         floor = figures["cpu_ms"]["empty"] + (figures["cpu_ms"]["queries"] if kind == "cold" else 0)
