@@ -30,13 +30,12 @@ class Extent:
         self.first_row = min(self.first_row, row)
         self.first_column = min(self.first_column, column)
 
-    def add_near(self, count: int, columns: int, rows: int) -> None:
-        """Count cells known to lie in the first columns and rows."""
-        if count:
-            self.add_cell(1, 1, count)
-            self.last_column = max(self.last_column, columns)
-            self.last_row = max(self.last_row, rows)
-            self.is_rough = True
+    def add_near(self, columns: int, rows: int) -> None:
+        """Reach over the first columns and rows, in which all cells of a piece are known to lie."""
+        self.first_row = self.first_column = 1
+        self.last_column = max(self.last_column, columns)
+        self.last_row = max(self.last_row, rows)
+        self.is_rough = True
 
     def is_too_far(self) -> bool:
         """Tell whether the rectangle is large and nearly empty, or simply too large."""

@@ -25,6 +25,8 @@ _SYLLABLE = re.compile(
     r"(a[iouy]?|e[ou]?|i[aeu]?|ieu|o[aeio]?|oa[ioy]|oeo|u[aeiouy]?|ua[oy]|uo[iu]|uy[aeu]|y[e]?|yeu)"
     r"(ng|nh|ch|[cmnpt])?"
 )
+_WORD = re.compile(r"[^\W\d_]+")
+_SMALL_ONLY = "tcvn3"  # has letters with tones as small ones only
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _SHAPES = frozenset("\u0302\u0306\u031b")
 
@@ -80,7 +82,31 @@ def _share(words: set[str], encoding: str) -> float:
 def decode(text: str, encoding: str) -> str:
     """The text in Unicode; what the encoding does not know stays."""
     table = _tables()[encoding]
-    return _pattern(encoding).sub(lambda found: table[found.group()], text)
+    decoded = _pattern(encoding).sub(lambda found: table[found.group()], text)
+    return _with_capitals(decoded) if encoding == _SMALL_ONLY else decoded
+
+
+def _with_capitals(text: str) -> str:
+    """Letters with a tone as capitals where their word is one of capitals.
+
+    TCVN3 has no codes for them: fonts whose name ends in H draw the small ones as capitals. A word is one of
+    capitals if all its plain letters are and one stands after its beginning; 'Ho' with marks may be either,
+    unless no word of the text is otherwise.
+    """
+    words = _WORD.findall(text)
+    certain = [word for word in words if _is_of_capitals(word)]
+    if not certain:
+        return text
+    if not any(letter.isascii() and letter.islower() for letter in text):
+        return text.upper()
+    return _WORD.sub(lambda found: found[0].upper() if _is_of_capitals(found[0]) else found[0], text)
+
+
+def _is_of_capitals(word: str) -> bool:
+    """Whether small letters with marks stand among plain capitals, not only after one at the beginning."""
+    plain = [letter for letter in word if letter.isascii()]
+    has_small = any(letter.islower() for letter in word)
+    return has_small and all(map(str.isupper, plain)) and any(map(str.isupper, word[1:]))
 
 
 def is_syllable(word: str) -> bool:

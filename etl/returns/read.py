@@ -4,7 +4,7 @@ Nothing is lost and nothing is invented: every row that holds data is either acc
 with its cell and the broken rule, so that accepted + rejected = read, always.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,8 +19,8 @@ from etl.returns.periods import add_periods
 from etl.returns.places import place_communes
 from etl.returns.plan_columns import read_plan_columns
 from etl.returns.questions import about_sheets
-from etl.returns.rejects import LeftOut, RefusedFile
-from etl.returns.repairs import with_unicode_letters
+from etl.returns.rejects import Change, LeftOut, RefusedFile
+from etl.returns.repairs import changes_above, with_unicode_letters
 from etl.returns.result import ReturnRead, Row
 from etl.returns.safety import inspect
 from etl.returns.sender import HeaderNotes, read_sender
@@ -117,7 +117,7 @@ def _read(content: bytes, owed: frozenset[str] | None, amend: Amend | None, know
         rows=verdict.rows,
         rejects=verdict.rejects,
         warnings=(*known.header.warnings, *about_sheets(layouts, gathered.copies), *verdict.warnings),
-        changes=(*known.header.changes, *verdict.changes),
+        changes=(*_changes_above(layouts), *known.header.changes, *verdict.changes),
     )
     _refuse_if_mostly_bad(table, len(verdict.rows), name)
 
@@ -165,6 +165,12 @@ def _sender(layouts: list[Layout], known: _Known) -> Sender:
                 title = (labels.get(differs) or labels["period"]).title.lower()
                 raise RefusedFile("headers_differ", file=name, sheet=other.sheet.name, label=title)
     return sender
+
+
+def _changes_above(layouts: Iterable[Layout]) -> Iterator[Change]:
+    """What was mended above the tables, where unit, year and unit of money stand."""
+    for layout in layouts:
+        yield from changes_above(layout.sheet, layout.header_row)
 
 
 def _refuse_if_untouched(table: Table, file_name: str) -> None:

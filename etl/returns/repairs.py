@@ -3,12 +3,13 @@
 What was there before is kept with the sheet, so that each mended cell can be listed as a change.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from etl.returns.forms import Form
 from etl.returns.letters import MIXED, decode, legacy_encoding
-from etl.returns.rejects import RefusedFile
+from etl.returns.notes import shown
+from etl.returns.rejects import Change, RefusedFile
 from etl.returns.sheets import Repair, Sheet, Value
 
 _FILLED_DOWN = ("text", "list", "date")  # a number in a merged cell is one number, not several
@@ -34,6 +35,14 @@ def with_unicode_letters(sheet: Sheet, file_name: str) -> Sheet:
                     rows[-1][position] = text
                     repairs[number, position] = Repair(cell, "change_legacy")
     return replace(sheet, rows=rows, repairs=repairs)
+
+
+def changes_above(sheet: Sheet, last: int) -> Iterator[Change]:
+    """The cells down to row `last` (a position) that were mended with their sheet, in its order."""
+    for (row, at), repair in sorted(sheet.repairs.items(), key=lambda found: found[0]):
+        if row <= last:
+            after = str(sheet.rows[row][at])
+            yield Change(sheet.name, sheet.address(row, at), shown(repair.before), after, repair.rule)
 
 
 def with_merged_filled(sheet: Sheet, form: Form, columns: dict[str, int], header_row: int) -> Sheet:

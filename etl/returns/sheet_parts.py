@@ -133,7 +133,9 @@ def _check_sheet(content: bytes, part: Part, file_name: str) -> bool:
         is_telling = is_telling or _tells(piece)
         near = _near_of(piece, near)
         if near is not None:
-            extent.add_near(piece.count(_FILLED), near.columns, near.rows)
+            extent.add_near(near.columns, near.rows)
+            if not extent.cells or extent.is_too_far():  # else enough are counted already
+                extent.cells += piece.count(_FILLED)
             continue
         is_addressed = is_addressed and _is_measured(piece, extent)
     if not is_addressed:

@@ -8,8 +8,11 @@ import random
 
 import pytest
 
+from etl.returns.read import read_return
+from etl.returns.sheets import letters
 from tests.returns_factory.compare import troubles_of
-from tests.returns_factory.way import BOTH, Way, pairs, ways
+from tests.returns_factory.files import file_of, grids_of
+from tests.returns_factory.way import BOTH, Way, pairs, ugly, ways
 
 SAMPLE = 120  # pairs of each form in an ordinary run
 NOT_YET: set[str] = set()
@@ -50,3 +53,16 @@ def test_workbooks_ugly_in_two_ways_are_read_right(form_code: str) -> None:
 def test_the_family_is_large_enough_to_mean_something(form_code: str) -> None:
     assert len(ways(form_code)) >= 60
     assert sum(1 for _ in pairs(form_code)) >= 1500
+
+
+@pytest.mark.parametrize("form_code", BOTH)
+def test_what_an_old_font_says_above_the_table_is_listed_as_changed_too(form_code: str) -> None:
+    draft = ugly(form_code, *(way for way in ways(form_code) if way.name == "letters_of_tcvn3"))
+    grids = grids_of(draft)
+    read = read_return(*file_of(draft, grids))
+    changes = {c.cell: (c.before, c.after) for c in read.changes if c.rule == "change_legacy"}
+    assert ("UBND huyÖn H\u00ad¬ng Khª", "UBND huyện Hương Khê") in changes.values()
+    top = min(row.row_number for row in read.rows)
+    for (row, column), text in grids[0].cells.items():
+        if row + 1 < top and isinstance(text, str) and not text.isascii():
+            assert changes[f"{letters(column + 1)}{row + 1}"][0] == text

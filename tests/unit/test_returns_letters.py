@@ -42,6 +42,22 @@ def test_an_old_font_beside_unicode_is_told_not_guessed() -> None:
     assert legacy_encoding([MOTTO, tcvn3("Đề nghị mở thêm lớp tập huấn cho cán bộ")]) == MIXED
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("HéI CHñ NGHÜA", "HỘI CHỦ NGHĨA"),
+        ("UBND huyÖn H\u00ad¬ng Khª", "UBND huyện Hương Khê"),
+        ("Hé nghÌo", "Hộ nghèo"),
+        ("Hé KHÈU", "HỘ KHẨU"),
+        ("HîP T\u00b8C sè 1", "HỢP TÁC số 1"),
+        ("Hé", "Hộ"),
+        ("\u00eb HTX", "ở HTX"),
+    ],
+)
+def test_small_codes_are_capitals_only_where_their_word_leaves_no_doubt(written: str, meant: str) -> None:
+    assert decode(written, "tcvn3") == meant
+
+
 def test_every_code_of_the_tables_is_read_as_its_letter() -> None:
     for row in read_table(DATA / "letters" / "legacy.csv").rows:
         code = "".join(chr(int(part, 16)) for part in row["code"].split())
