@@ -30,8 +30,9 @@ class Extent:
         self.first_row = min(self.first_row, row)
         self.first_column = min(self.first_column, column)
 
-    def add_near(self, columns: int, rows: int) -> None:
-        """Reach over the first columns and rows, in which all cells of a piece are known to lie."""
+    def add_near(self, cells: int, columns: int, rows: int) -> None:
+        """Count cells known to lie in the first columns and rows."""
+        self.cells += cells
         self.first_row = self.first_column = 1
         self.last_column = max(self.last_column, columns)
         self.last_row = max(self.last_row, rows)

@@ -47,7 +47,12 @@ def _near(columns: int, letters: bytes, rows: int, digits: bytes) -> _Near:
 
 _NEAR = tuple(
     _near(columns, letters, rows, digits)
-    for rows, digits in ((99_999, b"[0-9]{1,5}"), (199_999, b"1?[0-9]{1,5}"))
+    for rows, digits in (
+        (9_999, b"[0-9]{1,4}"),
+        (49_999, b"[1-4]?[0-9]{1,4}"),
+        (99_999, b"[0-9]{1,5}"),
+        (199_999, b"1?[0-9]{1,5}"),
+    )
     for columns, letters in ((10, b"[A-J]"), (26, b"[A-Z]"), (52, b"A?[A-Z]"), (104, b"[A-C]?[A-Z]"))
 )
 _FILLED = b"</v></c>"  # how a cell ends that surely holds something
@@ -133,9 +138,7 @@ def _check_sheet(content: bytes, part: Part, file_name: str) -> bool:
         is_telling = is_telling or _tells(piece)
         near = _near_of(piece, near)
         if near is not None:
-            extent.add_near(near.columns, near.rows)
-            if not extent.cells or extent.is_too_far():  # else enough are counted already
-                extent.cells += piece.count(_FILLED)
+            extent.add_near(piece.count(_FILLED), near.columns, near.rows)
             continue
         is_addressed = is_addressed and _is_measured(piece, extent)
     if not is_addressed:
