@@ -1,7 +1,8 @@
 """The one look of all charts: colours of both themes, the fill of each status, type and separators.
 
 Dark colours are chosen, not derived. A fill is told apart by colour (ΔE ≥ 20 also for protan and
-deutan sight) or by its pattern, in a black-and-white print by lightness or pattern; light fills carry an edge of at least 3:1 against the page.
+deutan sight) or by its pattern, in a black-and-white print by lightness or pattern; light fills carry an
+edge of at least 3:1 against the page.
 """
 
 from collections.abc import Mapping

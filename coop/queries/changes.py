@@ -215,7 +215,8 @@ def corrections_between(scope: Scope, since: date) -> pd.DataFrame:
 def replaced_figures(scope: Scope, since: date) -> pd.DataFrame:
     """One row per figure that a later return gives otherwise: unit_title, subject, figure, before, after.
 
-    `is_share`: parts of one. `is_of_coop`: of a cooperative. Indicators first, then the figures of cooperatives; file, sheet, cell.
+    `is_share`: parts of one. `is_of_coop`: of a cooperative. Indicators first, then the figures of
+    cooperatives; file, sheet, cell.
     """
     return ask(_REPLACED, scope, since=since).drop(columns=["subject_code"])
 

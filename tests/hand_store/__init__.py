@@ -44,8 +44,10 @@ ROWS = {
         "('SKHDT', 'agency', 'Dept', 'Dept', NULL, DATE '2000-01-01', DATE '2025-02-28', NULL, 'A', 1)",
     ],
     "dim_place": [
-        "('436', 'district', 'City', 'City', '42', DATE '2000-01-01', DATE '2025-06-30', NULL, 1, 1, NULL, 1)",
-        "('444', 'district', 'Hill', 'Hill', '42', DATE '2000-01-01', DATE '2025-06-30', NULL, 2, 1, NULL, 2)",
+        "('436', 'district', 'City', 'City', '42', DATE '2000-01-01', DATE '2025-06-30', NULL, 1, 1, "
+        "NULL, 1)",
+        "('444', 'district', 'Hill', 'Hill', '42', DATE '2000-01-01', DATE '2025-06-30', NULL, 2, 1, "
+        "NULL, 2)",
     ],
     "dim_border_change": ["('436', DATE '2025-07-01', 'gone', 'A')"],
     "dim_duty": DUTIES,
