@@ -1,0 +1,47 @@
+"""A reader chooses English under the menu: page, parts, numbers, files and links follow, and the way back."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from coop.text import say, speaking
+from tests.browser.reader import asked_in_address, open_page, settle
+
+SPEAKS = "language => document.documentElement.lang === language"
+
+
+def test_english_is_chosen_kept_in_the_link_and_left_again(page: Page, server: str) -> None:
+    open_page(page, server, "status", year=2024)
+    figures = page.locator("dl.headlines")
+    assert re.search(r"\d\.\d{3}\b", figures.inner_text())
+
+    page.get_by_text(say("app.language_en"), exact=True).click()
+    page.wait_for_function(SPEAKS, arg="en")
+    settle(page)
+    assert asked_in_address(page, "lang") == ["en"]
+    assert re.search(r"\d,\d{3}\b", figures.inner_text())
+    with speaking("en"):
+        groups, save_xlsx, loaded = (
+            say("groups.name"),
+            say("app.save_xlsx"),
+            say("app.line_loaded", moment=""),
+        )
+
+    # A part that is drawn alone speaks it too.
+    page.locator(".st-key-data-returns").get_by_role("button").first.click()
+    expect(page.get_by_role("button", name=save_xlsx)).to_be_visible()
+    page.keyboard.press("Escape")
+
+    page.get_by_role("link", name=groups, exact=True).click()
+    page.wait_for_url("**/groups?*lang=en*")
+    page.reload()
+    page.wait_for_function(SPEAKS, arg="en")
+    settle(page)
+    assert loaded in page.locator(".provenance").first.inner_text()
+    assert asked_in_address(page, "lang") == ["en"]
+
+    page.get_by_text(say("app.language_vi"), exact=True).click()
+    page.wait_for_function(SPEAKS, arg="vi")
+    settle(page)
+    assert asked_in_address(page, "lang") == []
+    assert page.get_by_role("link", name=say("groups.name"), exact=True).is_visible()
