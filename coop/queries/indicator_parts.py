@@ -31,12 +31,16 @@ known_total AS (
       AND (t.known_until IS NULL OR CAST($as_of AS DATE) < t.known_until)
 )"""
 
-# The same of some units only, out of what is kept unit by unit: a semi-join on the unit reads no others.
-PART = """
+# Everything that the chosen units owe with what is known of it, out of what is kept unit by unit: a semi-join
+# on the unit reads no others.
+CHOSEN = """
 chosen AS (
     SELECT r.* FROM fact_indicator_unit AS r
     WHERE r.unit_code IN (SELECT unnest(CAST($units AS VARCHAR[])))
-),
+)"""
+
+# The same as WHOLE, of the chosen units only.
+PART = f"""{CHOSEN},
 owing AS (
     SELECT r.indicator_code, r.period_code, min(r.due_on) AS due_on,
            count(DISTINCT r.unit_code) AS owing_count

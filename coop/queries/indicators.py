@@ -6,7 +6,7 @@ many units it holds, a period without returns is a gap, and changed borders begi
 
 import pandas as pd
 
-from coop.queries.indicator_parts import ASKED, KNOWN_VALUE, PART, SERIES, WHOLE
+from coop.queries.indicator_parts import ASKED, CHOSEN, KNOWN_VALUE, PART, SERIES, WHOLE
 from coop.queries.parts import DUTY_STATUS, NAMED_UNIT, ONE_YEAR, ask, with_parts
 from coop.queries.scope import Scope
 
@@ -107,12 +107,7 @@ JOIN dim_unit AS u ON u.unit_code = e.unit_code AND u.unit_kind = 'district'
 WHERE e.indicator_code = $indicator_code AND ($all_units OR list_contains($units, e.unit_code))"""
 
 # A completed duty whose unit owes indicators of the task, of which none is better than a year before.
-_UNMOVED = with_parts(
-    ONE_YEAR,
-    DUTY_STATUS,
-    NAMED_UNIT,
-    KNOWN_VALUE,
-    select="""
+_UNMOVED = """
 SELECT s.duty_code, s.task_code, t.short_title AS task_short_title, s.unit_code, n.title AS unit_title,
        n.short_title AS unit_short_title, s.completed_on, m.indicator_count, m.worse_count
 FROM duty_status AS s
@@ -124,20 +119,25 @@ JOIN (SELECT task_code, unit_code, count(*) AS indicator_count,
                         WHEN (v.value > b.value) = (i.direction = 'more') THEN 1 ELSE -1 END AS moved,
                    row_number() OVER (PARTITION BY v.unit_code, i.indicator_code
                                       ORDER BY p.last_day DESC) AS newest
-            FROM known_value AS v
-            JOIN dim_indicator AS i ON i.indicator_code = v.indicator_code AND i.direction <> 'neither'
+            FROM (SELECT DISTINCT unit_code, task_code FROM duty_status
+                  WHERE status IN ('completed_on_time', 'completed_late')) AS done
+            JOIN dim_indicator AS i ON i.task_code = done.task_code AND i.direction <> 'neither'
+            JOIN {values} AS v ON v.indicator_code = i.indicator_code AND v.unit_code = done.unit_code
             JOIN dim_period AS p ON p.period_code = v.period_code
              AND p.report_year = CAST($plan_year AS INTEGER)
-            JOIN known_value AS b ON b.indicator_code = v.indicator_code AND b.unit_code = v.unit_code
-             AND b.period_code = p.year_before_code) AS moves
+            JOIN {values} AS b ON b.indicator_code = v.indicator_code AND b.unit_code = v.unit_code
+             AND b.period_code = p.year_before_code
+            WHERE v.known_from <= CAST($as_of AS DATE)
+              AND (v.known_until IS NULL OR CAST($as_of AS DATE) < v.known_until)
+              AND b.known_from <= CAST($as_of AS DATE)
+              AND (b.known_until IS NULL OR CAST($as_of AS DATE) < b.known_until)) AS moves
       WHERE newest = 1
       GROUP BY task_code, unit_code) AS m
   ON m.task_code = s.task_code AND m.unit_code = s.unit_code AND m.better_count = 0
 JOIN dim_task AS t ON t.task_code = s.task_code
 JOIN named_unit AS n ON n.unit_code = s.unit_code AND n.plan_year = s.plan_year
 WHERE s.status IN ('completed_on_time', 'completed_late')
-ORDER BY t.sort_order, n.sort_order, s.unit_code""",
-)
+ORDER BY t.sort_order, n.sort_order, s.unit_code"""
 
 
 def indicator_series(scope: Scope) -> pd.DataFrame:
@@ -181,11 +181,20 @@ def unmoved_duties(scope: Scope) -> pd.DataFrame:
     `indicator_count` could be compared, `worse_count` of them are worse. Indicators without a direction
     and duties without a comparable indicator are not in it.
     """
-    return ask(_UNMOVED, scope)
+    parts = (ONE_YEAR, DUTY_STATUS, NAMED_UNIT, *([CHOSEN] if _is_part(scope) else []))
+    return ask(with_parts(*parts, select=_UNMOVED.format(values=_values_of(scope))), scope)
 
 
 def _over(scope: Scope, select: str) -> str:
     """The statement over all units, or over the chosen ones; `{values}` is where their values are."""
-    is_part = bool(scope.districts or scope.agencies)
-    values = "chosen" if is_part else "fact_indicator_value"
-    return with_parts(ASKED, PART if is_part else WHOLE, SERIES, select=select.format(values=values))
+    units = PART if _is_part(scope) else WHOLE
+    return with_parts(ASKED, units, SERIES, select=select.format(values=_values_of(scope)))
+
+
+def _is_part(scope: Scope) -> bool:
+    return bool(scope.districts or scope.agencies)
+
+
+def _values_of(scope: Scope) -> str:
+    """Where the values of the scope's units are read from."""
+    return "chosen" if _is_part(scope) else "fact_indicator_value"
