@@ -1,7 +1,8 @@
 """The dashboard as a reader meets it: served as `make run` serves it, opened in a real Chromium.
 
 Every request of every page is recorded. One that would leave this machine fails its test, and could
-not have got out: the browser is told that no other host exists.
+not have got out: the browser is told that no other host exists, and the server runs without a network
+(`no_network/`).
 """
 
 import os
@@ -50,6 +51,11 @@ def free_port() -> int:
         return port
 
 
+def without_network(refused: Path) -> dict[str, str]:
+    """What the environment of a Python process must say so that it reaches no other machine."""
+    return {"PYTHONPATH": str(Path(__file__).with_name("no_network")), "COOP_REFUSED": str(refused)}
+
+
 def wait_until_healthy(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
     """Return when the server says it is well; fails with its log if it stops or takes too long."""
     deadline = time.monotonic() + START_SECONDS
@@ -66,7 +72,13 @@ def wait_until_healthy(address: str, process: "subprocess.Popen[bytes]", log: Pa
 
 
 @pytest.fixture(scope="session")
-def server(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def refused(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server writes what it would have asked of another machine; no file while there is nothing."""
+    return tmp_path_factory.mktemp("refused") / "refused.txt"
+
+
+@pytest.fixture(scope="session")
+def server(demo_home: Path, refused: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the dashboard, served on the demo store by the last line of `make run`."""
     port = free_port()
     log = tmp_path_factory.mktemp("server") / "server.log"
@@ -75,7 +87,7 @@ def server(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         process = subprocess.Popen(
             command,
             cwd=PROJECT,
-            env=os.environ | {"COOP_HOME": str(demo_home)},
+            env=os.environ | {"COOP_HOME": str(demo_home)} | without_network(refused),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -89,6 +101,7 @@ def server(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
             process.wait(timeout=20)
     said = log.read_text(encoding="utf-8", errors="replace")
     assert "Traceback" not in said, said
+    assert not refused.exists(), refused.read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
