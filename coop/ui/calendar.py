@@ -5,6 +5,7 @@ import streamlit as st
 
 from coop.format import number
 from coop.text import say
+from coop.ui.choice import choose_one
 from coop.ui.markup import text_element
 
 KIND = "period_kind"
@@ -17,17 +18,12 @@ def choose_kind(periods: pd.DataFrame) -> str | None:
     if not kinds:
         return None
     st.html(text_element("h2", say("indicators.calendar_heading"), css="chart-title"))
-    chosen = st.segmented_control(
+    kind = choose_one(
         say("indicators.calendar_kind"),
         kinds,
-        default=kinds[0],
-        required=True,
-        format_func=lambda kind: say(f"indicators.frequency_{kind}").capitalize(),
-        label_visibility="collapsed",
+        lambda kind: say(f"indicators.frequency_{kind}").capitalize(),
         key=KIND,
-        bind="query-params",
     )
-    kind = chosen if chosen in kinds else kinds[0]
     own = periods[periods["period_kind"] == kind]
     counts = {state: number(int((own["state"] == state).sum())) for state in ("on_time", "late", "missing")}
     line = say(

@@ -7,6 +7,7 @@ import streamlit as st
 
 from coop.queries.scope import Scope
 from coop.text import say
+from coop.ui.choice import choose_one
 
 GROUP, INDICATOR = "result_group", "indicator"
 
@@ -18,19 +19,13 @@ def choose_group(groups: pd.DataFrame, scope: Scope) -> str:
         for row in groups.to_dict("records")
         if not scope.task_groups or row["group_code"] in scope.task_groups
     }
-    codes = list(titles)
-    chosen = st.segmented_control(
+    return choose_one(
         say("indicators.choose_group"),
-        codes,
-        default=codes[0],
-        required=True,
-        format_func=lambda code: titles.get(code, code),
-        label_visibility="collapsed",
+        list(titles),
+        lambda code: titles.get(code, code),
         key=GROUP,
         on_change=leave_indicator,
-        bind="query-params",
     )
-    return chosen if chosen in titles else codes[0]
 
 
 def choose_indicator(latest: pd.DataFrame) -> dict[Any, Any] | None:

@@ -6,6 +6,7 @@ import streamlit as st
 from coop.exports.provenance import Provenance
 from coop.format import number, ratio
 from coop.text import say
+from coop.ui.choice import choose_one
 from coop.ui.downloads import offer_files
 from coop.ui.findings import Counts, rows_of, share_words
 from coop.ui.headline import Headline
@@ -47,17 +48,9 @@ def coop_headlines(totals: Counts) -> list[Headline]:
 def choose_attribute() -> str:
     """Draw the choice of what cooperatives are classed by; it is kept in the address."""
     titles = {attribute: attribute_title(attribute) for attribute in ATTRIBUTES}
-    chosen = st.segmented_control(
-        say("classification.by"),
-        ATTRIBUTES,
-        default=ATTRIBUTES[0],
-        required=True,
-        format_func=lambda attribute: titles[attribute],
-        label_visibility="collapsed",
-        key="attribute",
-        bind="query-params",
+    return choose_one(
+        say("classification.by"), ATTRIBUTES, lambda attribute: titles[attribute], key="attribute"
     )
-    return str(chosen)
 
 
 def attribute_title(attribute: str) -> str:

@@ -10,6 +10,7 @@ from coop.queries.classes import laws_of_year, size_changes
 from coop.queries.scope import Scope
 from coop.text import say
 from coop.ui.answers import ask
+from coop.ui.choice import choose_one
 from coop.ui.downloads import offer_files
 from coop.ui.duties import source_columns
 from coop.ui.markup import text_element
@@ -83,14 +84,6 @@ def show_size_changes(scope: Scope, attribute: str, counts: pd.DataFrame, origin
 
 
 def _choice(key: str, options: tuple[str, ...]) -> str:
-    chosen = st.segmented_control(
-        say(f"classification.choose_{key}"),
-        options,
-        default=options[0],
-        required=True,
-        format_func=lambda one: say(f"classification.{one}"),
-        label_visibility="collapsed",
-        key=key,
-        bind="query-params",
+    return choose_one(
+        say(f"classification.choose_{key}"), options, lambda one: say(f"classification.{one}"), key=key
     )
-    return str(chosen)

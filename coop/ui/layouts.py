@@ -13,6 +13,7 @@ from coop.queries.placement import AS_IT_WAS, LAYOUTS, layout_breaks, unplaced_c
 from coop.queries.scope import Scope
 from coop.text import say
 from coop.ui.answers import ask
+from coop.ui.choice import choose_one
 from coop.ui.downloads import offer_files
 from coop.ui.markup import text_element
 from coop.ui.table import Column, show_table, titled
@@ -20,17 +21,7 @@ from coop.ui.table import Column, show_table, titled
 
 def choose_layout() -> str:
     """Draw the choice: as it was, 13 units, 12 units, today's communes; it is kept in the address."""
-    chosen = st.segmented_control(
-        say("layouts.layout"),
-        LAYOUTS,
-        default=AS_IT_WAS,
-        required=True,
-        format_func=lambda layout: say(f"layouts.{layout}"),
-        label_visibility="collapsed",
-        key="layout",
-        bind="query-params",
-    )
-    return str(chosen)
+    return choose_one(say("layouts.layout"), LAYOUTS, lambda layout: say(f"layouts.{layout}"), key="layout")
 
 
 def breaks_text() -> str:

@@ -11,6 +11,7 @@ from coop.queries.movements import moved_coops
 from coop.queries.scope import Scope
 from coop.text import say
 from coop.ui.answers import ask
+from coop.ui.choice import choose_one
 from coop.ui.downloads import offer_files
 from coop.ui.duties import source_columns
 from coop.ui.layouts import by_layout_title, with_place_titles
@@ -30,17 +31,7 @@ def with_credit_funds() -> bool:
 
 def choose_base() -> str:
     """Draw the choice of what shares are of: all cooperatives or the rated ones; kept in the address."""
-    chosen = st.segmented_control(
-        say("ratings.base"),
-        BASES,
-        default=BASES[0],
-        required=True,
-        format_func=lambda base: say(f"ratings.base_{base}"),
-        label_visibility="collapsed",
-        key="base",
-        bind="query-params",
-    )
-    return str(chosen)
+    return choose_one(say("ratings.base"), BASES, lambda base: say(f"ratings.base_{base}"), key="base")
 
 
 def show_moved(scope: Scope, moves: pd.DataFrame, credit_funds: bool, origin: Provenance) -> None:
@@ -49,17 +40,8 @@ def show_moved(scope: Scope, moves: pd.DataFrame, credit_funds: bool, origin: Pr
     present = [move for move in MOVES if counts.get(move, 0)]
     if not present:
         return
-    move = st.segmented_control(
-        say("ratings.move"),
-        present,
-        default=present[0],
-        required=True,
-        format_func=lambda one: say(f"charts_coops.move_{one}"),
-        label_visibility="collapsed",
-        key="move",
-        bind="query-params",
-    )
-    rows = ask(moved_coops, scope, str(move), credit_funds)
+    move = choose_one(say("ratings.move"), present, lambda one: say(f"charts_coops.move_{one}"), key="move")
+    rows = ask(moved_coops, scope, move, credit_funds)
     titles = dict(ask(classes, "outcome").itertuples(index=False, name=None))
     worded = rows.assign(before=rows["before"].map(titles), after=rows["after"].map(titles))
     columns = [

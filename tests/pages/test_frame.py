@@ -78,7 +78,9 @@ def test_text_of_the_store_is_shown_as_it_is_and_does_nothing(
         app = open_page(name, None, **opened)
         assert is_well(app), name
         drawn = [str(element.value) for element in app.html]
-        assert not [markup for markup in drawn if "<img" in markup or "<script" in markup], name
+        # Our own small lines are pictures too, whose address holds the whole picture.
+        foreign = re.compile(r'<script|<img(?! src="data:image/svg\+xml;base64,[\w+/=]*" alt="">)')
+        assert not [markup for markup in drawn if foreign.search(markup)], name
         labels = [box.label for box in app.expander]
         assert not [label for label in labels if re.search(r"(?<!\\)[<\[$]", label)], name
 
