@@ -88,7 +88,12 @@ def compare(
 
 
 def months_after(day: date, months: int) -> date:
-    """Return the same day of a later month, or that month's last day if it is shorter."""
+    """Return the same day of a later month, or that month's last day if it is shorter.
+
+    A day beyond the calendar's end (a founding year typed as 9999) is the calendar's last day.
+    """
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
+    if year > date.max.year:
+        return date.max
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

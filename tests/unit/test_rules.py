@@ -202,6 +202,7 @@ def test_new_means_founded_within_the_year(founded_on: date, year: int) -> None:
 def test_months_later_is_the_same_day_or_the_last_of_a_shorter_month() -> None:
     assert months_after(date(2024, 2, 29), 12) == date(2025, 2, 28)
     assert months_after(date(2023, 12, 31), 2) == date(2024, 2, 29)
+    assert months_after(date(9999, 12, 31), 12) == date.max
 
 
 def test_a_law_holds_from_its_first_to_its_last_day() -> None:
