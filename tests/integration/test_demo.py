@@ -208,7 +208,7 @@ def test_file_names_are_plain_and_each_is_used_once() -> None:
 
 
 @pytest.mark.slow
-def test_the_command_writes_everything_within_a_minute(
+def test_the_command_writes_every_return_and_says_the_counts_of_each_year(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(argparse.Namespace(seed=2022, out=tmp_path / "demo")) == 0
