@@ -8,6 +8,7 @@ import pytest
 
 from etl.__main__ import VERBS
 from tests.house.source import PROJECT, relative
+from tools.data_dictionary import DICTIONARY, dictionary_text
 
 DOCUMENTS = sorted([*PROJECT.glob("*.md"), *(PROJECT / "docs").rglob("*.md")])
 
@@ -63,3 +64,11 @@ def test_the_readme_serves_the_dashboard_with_the_command_of_the_makefile() -> N
     makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
     assert "-m streamlit run app.py --server.port $(PORT)" in makefile
     assert "-m streamlit run app.py" in (PROJECT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_data_dictionary_is_what_the_definitions_say_now() -> None:
+    written = DICTIONARY.read_text(encoding="utf-8")
+    assert written == dictionary_text(), "stale: run python -m tools.data_dictionary"
+    assert "| `due_on` | date | " in written
+    assert "### `reference/deadlines.csv`" in written
+    assert "### `classification.toml`" in written

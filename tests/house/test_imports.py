@@ -27,7 +27,7 @@ QUERY = re.compile(
     re.IGNORECASE,
 )
 # The steps of the Makefile are no room of the house: they only look where things lie.
-OUTSIDE_THE_HOUSE = {"tools": {"coop.paths", "coop.warehouse"}}
+OUTSIDE_THE_HOUSE = {"tools": {"coop.paths", "coop.warehouse", "coop.reference", "etl"}}
 MAY_HOLD_SQL = ("coop.queries", "etl.warehouse")
 
 
