@@ -11,6 +11,7 @@ from coop.queries.build import classes
 from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.downloads import offer_files
+from coop.ui.folded import show_folded
 from coop.ui.markup import text_element
 from coop.ui.table import Column, show_table, titled
 
@@ -65,12 +66,9 @@ def show_columns(columns: pd.DataFrame, origin: Provenance, *, is_open: bool) ->
     for kind in columns["table_kind"].drop_duplicates():
         of_kind = columns[columns["table_kind"] == kind]
         title = say(f"dictionary.kind_{kind}", n=number(len(of_kind)))
-        box = st.expander(title, expanded=is_open, on_change="rerun", key=f"columns-{kind}-{is_open}")
-        if box.open:
-            with box:
-                shown = _columns_shown()
-                show_table(of_kind, shown, title)
-                offer_files(titled(of_kind, shown), origin.titled(title), f"dictionary-{kind}", kind)
+        name = f"dictionary-{kind}"
+        key = f"columns-{kind}-{is_open}"
+        show_folded(title, of_kind.copy, _columns_shown(), origin, name, key=key, is_open=is_open)
 
 
 def show_corrections(rows: pd.DataFrame, origin: Provenance) -> None:

@@ -8,6 +8,7 @@ from coop.exports.file_name import file_name
 from coop.exports.provenance import Provenance
 from coop.exports.workbook import workbook_bytes
 from coop.text import say
+from coop.ui.later import made_later
 from coop.ui.page_copy import XLSX, note_table
 
 __all__ = ["XLSX", "offer_files"]
@@ -20,7 +21,7 @@ def offer_files(table: pd.DataFrame, origin: Provenance, name: str, key: str) ->
     with st.container(horizontal=True, key=f"files-{key}"):
         st.download_button(
             say("app.save_xlsx"),
-            lambda: workbook_bytes(table, origin),
+            made_later(lambda: workbook_bytes(table, origin)),
             file_name(name, stem, origin.as_of, "xlsx"),
             mime=XLSX,
             key=f"xlsx-{key}",
@@ -29,7 +30,7 @@ def offer_files(table: pd.DataFrame, origin: Provenance, name: str, key: str) ->
         )
         st.download_button(
             say("app.save_csv"),
-            lambda: csv_bytes(table, origin),
+            made_later(lambda: csv_bytes(table, origin)),
             file_name(name, stem, origin.as_of, "csv"),
             mime="text/csv",
             key=f"csv-{key}",

@@ -1,5 +1,7 @@
 """Single duties, each with the file, sheet and cell that reported it: where every number leads."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -12,6 +14,7 @@ from coop.ui.answers import ask
 from coop.ui.downloads import offer_files
 from coop.ui.markup import text_element
 from coop.ui.originals import offer_original
+from coop.ui.page_copy import note_folded
 from coop.ui.table import Column, show_table, titled
 
 
@@ -54,7 +57,12 @@ def show_duties(duties: pd.DataFrame, origin: Provenance, title: str, key: str) 
 
 def show_duties_of_task(duties: pd.DataFrame, origin: Provenance, title: str, key: str) -> None:
     """List the duties of one task: whose, how each stands, and what was said."""
-    _show(duties, [Column("unit_title", say("app.column_unit")), *duty_columns()], origin, title, key)
+    _show(duties, _columns_of_task(), origin, title, key)
+
+
+def note_duties_of_task(duties: Callable[[], pd.DataFrame], origin: Provenance, title: str) -> None:
+    """Have the page's files hold the duties of one task, also while its box is folded."""
+    note_folded(origin.titled(title), lambda: titled(_worded(duties()), _columns_of_task()))
 
 
 def duty_columns() -> list[Column]:
@@ -82,7 +90,15 @@ def source_columns() -> list[Column]:
 
 def _show(duties: pd.DataFrame, columns: list[Column], origin: Provenance, title: str, key: str) -> None:
     show_table(duties, columns, title)
-    statuses = dict(ask(classes, "status").itertuples(index=False, name=None))
-    worded = duties.assign(status=duties["status"].map(statuses))
-    offer_files(titled(worded, columns), origin.titled(title), "duties", key)
+    offer_files(titled(_worded(duties), columns), origin.titled(title), "duties", key)
     offer_original(duties, key)
+
+
+def _worded(duties: pd.DataFrame) -> pd.DataFrame:
+    """The same rows with readers' words for their statuses."""
+    statuses = dict(ask(classes, "status").itertuples(index=False, name=None))
+    return duties.assign(status=duties["status"].map(statuses))
+
+
+def _columns_of_task() -> list[Column]:
+    return [Column("unit_title", say("app.column_unit")), *duty_columns()]

@@ -13,11 +13,11 @@ from coop.queries.indicator_rows import hindered_rows, indicator_rows
 from coop.queries.scope import Scope
 from coop.text import say
 from coop.ui.answers import ask
-from coop.ui.downloads import offer_files
 from coop.ui.duties import source_columns
+from coop.ui.folded import show_folded
 from coop.ui.indicators import show_periods, value_column
 from coop.ui.markup import text_element
-from coop.ui.table import Column, show_table, titled
+from coop.ui.table import Column, show_table
 
 _MOST_HINDERED = 12  # on the page; all of them stand in the rows
 
@@ -54,12 +54,7 @@ def show_rows(rows: Callable[[], pd.DataFrame], count: int, one: dict[Any, Any],
         Column("note", say("indicators.column_note"), "quiet"),
         *source_columns(),
     ]
-    box = st.expander(title, on_change="rerun", key="indicator-rows")
-    if box.open:
-        with box:
-            known = rows()
-            show_table(known, columns, title)
-            offer_files(titled(known, columns), origin.titled(title), "indicator-rows", "indicator-rows")
+    show_folded(title, rows, columns, origin, "indicator-rows")
 
 
 def _who() -> list[Column]:

@@ -11,11 +11,11 @@ from coop.queries.scope import Scope
 from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.choice import choose_one
-from coop.ui.downloads import offer_files
 from coop.ui.duties import source_columns
+from coop.ui.folded import show_folded
 from coop.ui.markup import text_element
 from coop.ui.missing_facts import missing_words
-from coop.ui.table import Column, show_table, titled
+from coop.ui.table import Column
 
 MEASURES = ("member_count", "capital_million_vnd", "revenue_million_vnd", "profit_million_vnd")
 SIZES = ("size_by_members", "size_by_capital")
@@ -53,17 +53,6 @@ def show_size_changes(scope: Scope, attribute: str, counts: pd.DataFrame, origin
         return
     st.html(text_element("p", " · ".join(summary), css="chart-line"))
     title = say("classification.changes", n=number(int(by_reason.sum())))
-    box = st.expander(title, on_change="rerun", key="size-changes")
-    if not box.open:
-        return
-    rows = ask(size_changes, scope, attribute)
-    sizes = dict(ask(classes, "size").itertuples(index=False, name=None))
-    worded = rows.assign(
-        circular_size=rows["circular_size"].map(sizes),
-        size_by_decree=rows["size_by_decree"].map(sizes),
-        reason=[say(f"classification.reason_{code}") for code in rows["reason"]],
-        missing=[missing_words(keys) for keys in rows["size_by_decree_missing"]],
-    )
     columns = [
         Column("coop_code", say("ratings.column_coop"), "code"),
         Column("name", say("ratings.column_name")),
@@ -78,9 +67,19 @@ def show_size_changes(scope: Scope, attribute: str, counts: pd.DataFrame, origin
         Column("missing", say("register.column_missing"), "quiet"),
         *source_columns(),
     ]
-    with box:
-        show_table(worded, columns, title)
-        offer_files(titled(worded, columns), origin.titled(title), "size-changes", "size-changes")
+    show_folded(title, lambda: _worded_changes(scope, attribute), columns, origin, "size-changes")
+
+
+def _worded_changes(scope: Scope, attribute: str) -> pd.DataFrame:
+    """Who is not of the same size under both laws, in readers' words."""
+    rows = ask(size_changes, scope, attribute)
+    sizes = dict(ask(classes, "size").itertuples(index=False, name=None))
+    return rows.assign(
+        circular_size=rows["circular_size"].map(sizes),
+        size_by_decree=rows["size_by_decree"].map(sizes),
+        reason=[say(f"classification.reason_{code}") for code in rows["reason"]],
+        missing=[missing_words(keys) for keys in rows["size_by_decree_missing"]],
+    )
 
 
 def _choice(key: str, options: tuple[str, ...]) -> str:

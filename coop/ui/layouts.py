@@ -14,9 +14,9 @@ from coop.queries.scope import Scope
 from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.choice import choose_one
-from coop.ui.downloads import offer_files
+from coop.ui.folded import show_folded
 from coop.ui.markup import text_element
-from coop.ui.table import Column, show_table, titled
+from coop.ui.table import Column
 
 
 def choose_layout() -> str:
@@ -80,9 +80,6 @@ def show_unplaced(scope: Scope, layout: str, origin: Provenance) -> None:
     if rows.empty:
         return
     title = say("layouts.unplaced", n=number(len(rows)))
-    box = st.expander(title, on_change="rerun", key="unplaced")
-    if not box.open:
-        return
     worded = rows.assign(problem=[say(f"layouts.problem_{code}") for code in rows["problem"]])
     columns = [
         Column("coop_code", say("ratings.column_coop"), "code"),
@@ -91,7 +88,4 @@ def show_unplaced(scope: Scope, layout: str, origin: Provenance) -> None:
         Column("commune", say("register.column_commune")),
         Column("problem", say("layouts.column_problem")),
     ]
-    with box:
-        st.html(text_element("p", say("layouts.unplaced_note"), css="chart-line"))
-        show_table(worded, columns, title)
-        offer_files(titled(worded, columns), origin.titled(title), "unplaced", "unplaced")
+    show_folded(title, lambda: worded, columns, origin, "unplaced", note=say("layouts.unplaced_note"))

@@ -17,10 +17,19 @@ from coop.exports.page_html import page_html_bytes
 from coop.exports.page_workbook import page_workbook_bytes
 from coop.exports.provenance import Provenance
 from coop.text import say
+from coop.ui.later import made_later
 from coop.ui.markup import text_element
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NOTED = "page_copy"
+
+
+@dataclass(frozen=True)
+class Later:
+    """A table that is made only if the page is taken away; `origin` is the page's where it has none."""
+
+    make: Callable[[], pd.DataFrame]
+    origin: Provenance | None = None
 
 
 @dataclass
@@ -30,7 +39,7 @@ class Noted:
     finding: str = ""
     origin: Provenance | None = None
     headlines: tuple[PageHeadline, ...] = ()
-    parts: dict[str, PagePart | Callable[[], pd.DataFrame]] = field(default_factory=dict)
+    parts: dict[str, PagePart | Later] = field(default_factory=dict)
 
 
 def begin_copy() -> None:
@@ -65,9 +74,12 @@ def note_table(table: pd.DataFrame, origin: Provenance) -> None:
 
 def note_words(title: str, table: Callable[[], pd.DataFrame]) -> None:
     """Note a table that may be drawn without files of its own; `table` is only made if none are offered."""
-    parts = _noted().parts
-    if title not in parts:
-        parts[title] = table
+    _noted().parts.setdefault(title, Later(table))
+
+
+def note_folded(origin: Provenance, table: Callable[[], pd.DataFrame]) -> None:
+    """Note a table in a folded box, typed and under readers' titles; `origin` bears its title."""
+    _noted().parts.setdefault(origin.title, Later(table, origin))
 
 
 def copy_of(noted: Noted) -> PageCopy | None:
@@ -76,7 +88,9 @@ def copy_of(noted: Noted) -> PageCopy | None:
     if origin is None:
         return None
     every = [
-        part if isinstance(part, PagePart) else PagePart(title, part(), origin.titled(title))
+        part
+        if isinstance(part, PagePart)
+        else PagePart(title, part.make(), part.origin or origin.titled(title))
         for title, part in noted.parts.items()
     ]
     parts = tuple(part for part in every if len(part.table))
@@ -87,21 +101,34 @@ def copy_of(noted: Noted) -> PageCopy | None:
 
 def offer_page() -> None:
     """Draw the words that save the whole page, if it has figures: all tables, or the page as it is."""
-    copy = copy_of(_noted())
-    if copy is None:
+    noted = _noted()
+    if noted.origin is None or not _has_figures(noted):
         return
     with st.container(horizontal=True, vertical_alignment="center", key="files-page"):
         st.html(text_element("p", say("exports.whole_page"), css="chart-line"), width="content")
-        _offer(copy, page_workbook_bytes, "xlsx", XLSX)
-        _offer(copy, page_html_bytes, "html", "text/html")
+        _offer(noted, noted.origin, page_workbook_bytes, "xlsx", XLSX)
+        _offer(noted, noted.origin, page_html_bytes, "html", "text/html")
 
 
-def _offer(copy: PageCopy, make: Maker, extension: str, mime: str) -> None:
-    places = [value for _, value in copy.origin.filters]
+def _has_figures(noted: Noted) -> bool:
+    """Whether any part has rows; what is made later is only made where nothing else has."""
+    drawn = [part for part in noted.parts.values() if isinstance(part, PagePart)]
+    later = [part for part in noted.parts.values() if isinstance(part, Later)]
+    return any(len(part.table) for part in drawn) or any(len(part.make()) for part in later)
+
+
+def _offer(noted: Noted, origin: Provenance, make: Maker, extension: str, mime: str) -> None:
+    places = [value for _, value in origin.filters]
+
+    def content() -> bytes:
+        copy = copy_of(noted)
+        assert copy is not None, "only offered where there are figures"
+        return make(copy)
+
     st.download_button(
         say(f"exports.page_{extension}"),
-        lambda: make(copy),
-        file_name(copy.origin.title, places, copy.origin.as_of, extension),
+        made_later(content),
+        file_name(origin.title, places, origin.as_of, extension),
         mime=mime,
         key=f"page-{extension}",
         on_click="ignore",

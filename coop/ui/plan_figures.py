@@ -18,14 +18,13 @@ from coop.queries.plan import (
 from coop.queries.scope import Scope
 from coop.text import say
 from coop.ui.answers import ask
-from coop.ui.downloads import offer_files
 from coop.ui.duties import source_columns
 from coop.ui.findings import Counts, counts_of, interval_words, share_words
+from coop.ui.folded import show_folded
 from coop.ui.headline import Headline, show_headlines
 from coop.ui.markup import text_element
 from coop.ui.page import unit_ratios
-from coop.ui.page_copy import note_table
-from coop.ui.table import Column, show_table, titled
+from coop.ui.table import Column, show_table
 
 
 def show_plan_headlines(scope: Scope, kind: str | None = None) -> None:
@@ -154,12 +153,7 @@ def show_overdue(overdue: pd.DataFrame, origin: Provenance, *, first: int) -> No
     show_table(overdue.head(first), overdue_columns(), say("overview.longest"))
     title = say("overview.see_all", n=number(len(overdue)))
     columns = [*overdue_columns(), *source_columns()]
-    note_table(titled(overdue, columns), origin.titled(title))  # all of it, also while it is folded away
-    box = st.expander(title, on_change="rerun", key="all-overdue")
-    if box.open:
-        with box:
-            show_table(overdue, columns, title)
-            offer_files(titled(overdue, columns), origin.titled(title), "overdue", "overdue")
+    show_folded(title, lambda: overdue, columns, origin, "overdue", key="all-overdue")
 
 
 def _days(value: Any) -> str:

@@ -1,18 +1,16 @@
 """Lists of single cooperatives on the page of ratings: folded, worded, each with files to take away."""
 
 import pandas as pd
-import streamlit as st
 
 from coop.exports.provenance import Provenance
 from coop.format import number
 from coop.queries.build import classes
 from coop.text import say
 from coop.ui.answers import ask
-from coop.ui.downloads import offer_files
 from coop.ui.duties import source_columns
-from coop.ui.markup import text_element
+from coop.ui.folded import show_folded
 from coop.ui.reference_only import signed_outcomes
-from coop.ui.table import Column, show_table, titled
+from coop.ui.table import Column
 
 
 def who_columns() -> list[Column]:
@@ -27,16 +25,8 @@ def who_columns() -> list[Column]:
 def show_list(
     rows: pd.DataFrame, columns: list[Column], title: str, origin: Provenance, key: str, note: str = ""
 ) -> None:
-    """Draw a folded list under its title; nothing of it is worked out before the reader opens it."""
-    box = st.expander(title, on_change="rerun", key=key)
-    if not box.open:
-        return
-    with box:
-        if note:
-            st.html(text_element("p", note, css="chart-line"))
-        if not rows.empty:
-            show_table(rows, columns, title)
-            offer_files(titled(rows, columns), origin.titled(title), key, key)
+    """Draw a folded list under its title."""
+    show_folded(title, lambda: rows, columns, origin, key, note=note)
 
 
 def worded_outcomes(rows: pd.DataFrame) -> pd.DataFrame:

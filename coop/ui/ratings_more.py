@@ -12,12 +12,12 @@ from coop.queries.scope import Scope
 from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.choice import choose_one
-from coop.ui.downloads import offer_files
 from coop.ui.duties import source_columns
+from coop.ui.folded import show_folded
 from coop.ui.layouts import by_layout_title, with_place_titles
 from coop.ui.markup import element, text_element
 from coop.ui.rating_lists import show_list, who_columns
-from coop.ui.table import Column, show_table, titled
+from coop.ui.table import Column
 
 MOVES = ("rose", "fell", "vanished", "new", "not_reported")
 BASES = ("all", "rated")
@@ -72,17 +72,12 @@ def show_criteria_by_district(scope: Scope, layout: str, origin: Provenance) -> 
         *(Column(code, code, "ratio", write=lambda share: percent(share, 0)) for code in codes),
     ]
     title = say("ratings.criteria_districts", by=by_layout_title(layout).lower())
-    box = st.expander(title, on_change="rerun", key="criteria-districts")
-    if box.open:
-        with box:
-            names = known.drop_duplicates("criterion_code")
-            pairs = zip(names["criterion_code"], names["title"], strict=True)
-            key = " · ".join(f"{code}. {name}" for code, name in pairs)
-            st.html(text_element("p", say("ratings.criteria_note", criteria=key), css="chart-line"))
-            show_table(rows, columns, title)
-            offer_files(
-                titled(rows, columns), origin.titled(title), "criteria-by-district", "criteria-districts"
-            )
+    names = known.drop_duplicates("criterion_code")
+    pairs = zip(names["criterion_code"], names["title"], strict=True)
+    note = say("ratings.criteria_note", criteria=" · ".join(f"{code}. {name}" for code, name in pairs))
+    show_folded(
+        title, lambda: rows, columns, origin, "criteria-by-district", key="criteria-districts", note=note
+    )
 
 
 def show_published_beside(frame: pd.DataFrame, origin: Provenance) -> None:
@@ -90,9 +85,6 @@ def show_published_beside(frame: pd.DataFrame, origin: Provenance) -> None:
     if frame.empty:
         return
     title = say("ratings.beside")
-    box = st.expander(title, on_change="rerun", key="published-beside")
-    if not box.open:
-        return
     scopes, measures = (
         dict(ask(classes, attribute).itertuples(index=False, name=None))
         for attribute in ("published_scope", "published_measure")
@@ -114,11 +106,15 @@ def show_published_beside(frame: pd.DataFrame, origin: Provenance) -> None:
         Column("why", say("ratings.column_why"), "quiet"),
         Column("source_title", say("charts.column_source"), "quiet"),
     ]
-    with box:
-        st.html(text_element("p", say("ratings.beside_note"), css="chart-line"))
-        show_table(rows, columns, title)
-        st.html(element("p", _links(frame), css="chart-line"))
-        offer_files(titled(rows, columns), origin.titled(title), "published-beside", "published-beside")
+    show_folded(
+        title,
+        lambda: rows,
+        columns,
+        origin,
+        "published-beside",
+        note=say("ratings.beside_note"),
+        after=lambda shown: st.html(element("p", _links(shown), css="chart-line")),
+    )
 
 
 def _why(row: dict[object, object], is_illustrative: bool) -> str:

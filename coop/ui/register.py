@@ -1,5 +1,7 @@
 """What the page of one cooperative shows: search, years, sizes, its district's task, its cells by year."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -11,6 +13,7 @@ from coop.ui.answers import ask
 from coop.ui.dictionary import folded
 from coop.ui.downloads import offer_files
 from coop.ui.duties import source_columns
+from coop.ui.folded import show_folded
 from coop.ui.headline import Headline
 from coop.ui.markup import text_element
 from coop.ui.missing_facts import missing_words
@@ -160,15 +163,9 @@ def show_cells(cells: pd.DataFrame, origin: Provenance) -> None:
     """Each filled cell of the returns about it, one box per year, the latest first."""
     for year, of_year in cells.groupby("assessment_year", sort=False):
         title = say("register.cells", year=year, n=number(len(of_year)))
-        box = st.expander(title, on_change="rerun", key=f"coop-cells-{year}")
-        if not box.open:
-            continue
-        with box:
-            columns = _cell_columns()
-            show_table(of_year, columns, title)
-            name = f"coop-cells-{year}"
-            offer_files(titled(of_year, columns), origin.titled(title), name, name)
-            offer_original(of_year, name)
+        name = f"coop-cells-{year}"
+        after = partial(offer_original, key=name)
+        show_folded(title, of_year.copy, _cell_columns(), origin, name, after=after)
 
 
 def _cell_columns() -> list[Column]:

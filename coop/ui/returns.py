@@ -9,11 +9,11 @@ from coop.queries.build import classes
 from coop.queries.returns import changes_of, rejects_of, warnings_of
 from coop.text import say
 from coop.ui.answers import ask
-from coop.ui.downloads import offer_files
+from coop.ui.folded import show_folded
 from coop.ui.headline import Headline
 from coop.ui.markup import text_element
 from coop.ui.originals import offer_original
-from coop.ui.table import Column, show_table, titled
+from coop.ui.table import Column, show_table
 
 # What wants attention comes first.
 STATES = ("missing", "late", "not_due", "on_time")
@@ -70,11 +70,7 @@ def show_expected(expected: pd.DataFrame, origin: Provenance) -> None:
         Column("rejected_count", say("returns_status.column_rejected"), "count"),
         Column("file_name", say("app.column_file"), "quiet"),
     ]
-    box = st.expander(title, on_change="rerun", key="expected-returns")
-    if box.open:
-        with box:
-            show_table(rows, columns, title)
-            offer_files(titled(rows, columns), origin.titled(title), "expected-returns", "expected")
+    show_folded(title, lambda: rows, columns, origin, "expected-returns")
 
 
 def show_files(files: pd.DataFrame, origin: Provenance) -> None:
@@ -92,12 +88,9 @@ def show_files(files: pd.DataFrame, origin: Provenance) -> None:
         Column("rejected_count", say("returns_status.column_rejected"), "count"),
         Column("refused", say("returns_status.column_refused"), "quiet"),
     ]
-    box = st.expander(title, on_change="rerun", key="files")
-    if box.open and not files.empty:
-        with box:
-            show_table(rows, columns, title)
-            offer_files(titled(rows, columns), origin.titled(title), "files", "received")
-            offer_original(files, "received")
+    show_folded(
+        title, lambda: rows, columns, origin, "files", after=lambda files: offer_original(files, "received")
+    )
 
 
 def show_reading_of_file(files: pd.DataFrame) -> None:

@@ -45,7 +45,7 @@ def show_table(
     On a phone each row becomes a list, unless it is a crossing of numbers (`as_list` False). Beyond
     `most_rows` the rest is left to the file, and the reader is told how many are missing.
     """
-    note_words(caption, lambda: _worded(frame, columns))
+    note_words(caption, lambda: in_words(frame, columns))
     shown = frame.head(most_rows)
     head = element("thead", element("tr", "".join(_title(column) for column in columns)))
     rows = [element("tr", _cells(row, columns)) for row in shown.to_dict("records")]
@@ -63,7 +63,7 @@ def titled(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
     )
 
 
-def _worded(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
+def in_words(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
     """The rows as they are read, under their titles; equal titles keep their columns."""
     words = [[_written(value, column) for value in frame[column.name]] for column in columns]
     table = pd.DataFrame(dict(enumerate(words)), dtype=object)

@@ -8,7 +8,8 @@ import streamlit as st
 from coop.format import number, percent, ratio
 from coop.text import say
 from coop.ui.markup import plain, text_element
-from coop.ui.table import Column, show_table
+from coop.ui.page_copy import note_words
+from coop.ui.table import Column, in_words, show_table
 
 _PERCENT = "%"
 
@@ -21,10 +22,30 @@ def show_task_indicators(latest: pd.DataFrame, unmoved: pd.DataFrame, task: dict
     own = latest[latest["task_code"] == task["task_code"]]
     if own.empty:
         return
-    title = say("indicators.of_task")
-    st.html(text_element("h3", title, css="chart-title"))
+    st.html(text_element("h3", say("indicators.of_task"), css="chart-title"))
+    show_table(_worded(own), _columns(), _caption(key))
+    still = unmoved[unmoved["task_code"] == task["task_code"]]
+    if len(still):
+        done = ratio(len(still), task["completed_count"])
+        units = ", ".join(map(str, still["unit_short_title"]))
+        st.html(text_element("p", say("indicators.unmoved", ratio=done, units=units), css="banner"))
+
+
+def note_task_indicators(latest: pd.DataFrame, task: dict[str, Any], key: str) -> None:
+    """Have the page's files hold the indicators of a task, also while its box is folded."""
+    own = latest[latest["task_code"] == task["task_code"]]
+    if not own.empty:
+        note_words(_caption(key), lambda: in_words(_worded(own), _columns()))
+
+
+def _caption(key: str) -> str:
+    return f"{say('indicators.of_task')} {key}"
+
+
+def _worded(own: pd.DataFrame) -> pd.DataFrame:
+    """Values, coverage and movement in words."""
     rows = own.to_dict("records")
-    written = own.assign(
+    return own.assign(
         now=[value_words(row["value"], row["unit"]) for row in rows],
         before=[value_words(row["before_value"], row["unit"]) for row in rows],
         coverage=[
@@ -33,7 +54,10 @@ def show_task_indicators(latest: pd.DataFrame, unmoved: pd.DataFrame, task: dict
         ],
         said=[moved_words(row) for row in rows],
     )
-    columns = [
+
+
+def _columns() -> list[Column]:
+    return [
         Column("title", say("indicators.column_indicator")),
         Column("period_title", say("indicators.column_latest")),
         Column("now", say("indicators.column_value"), "ratio"),
@@ -41,12 +65,6 @@ def show_task_indicators(latest: pd.DataFrame, unmoved: pd.DataFrame, task: dict
         Column("before", say("indicators.column_before"), "ratio"),
         Column("said", say("indicators.column_moved")),
     ]
-    show_table(written, columns, f"{title} {key}")
-    still = unmoved[unmoved["task_code"] == task["task_code"]]
-    if len(still):
-        done = ratio(len(still), task["completed_count"])
-        units = ", ".join(map(str, still["unit_short_title"]))
-        st.html(text_element("p", say("indicators.unmoved", ratio=done, units=units), css="banner"))
 
 
 def indicators_label(latest: pd.DataFrame, task_code: str) -> str:

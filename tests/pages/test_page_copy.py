@@ -12,8 +12,10 @@ from coop.exports.cells import cell_of
 from coop.exports.page_copy import PageCopy
 from coop.exports.page_html import page_html_bytes
 from coop.exports.page_workbook import LONGEST_SHEET_NAME, page_workbook_bytes
-from coop.text import say
+from coop.text import say, speaking
+from coop.ui.later import made_later
 from coop.ui.page_copy import copy_of
+from coop.warehouse import current_build
 from tests.pages.conftest import Figures
 from tests.pages.reader import open_page, text_of
 from tests.pages.test_figures import expected
@@ -114,6 +116,41 @@ def test_the_statuses_in_the_workbook_of_the_groups_are_those_of_the_store(figur
     for code, count in counted.items():
         column = titles.index(say(f"charts.status_{code}"))
         assert sum(row[column] for row in sheet.iter_rows(min_row=2, values_only=True)) == count
+
+
+FOLDED = {
+    "overview": ["all-overdue"],
+    "tasks": ["task-1.1", "task-3.1"],
+    "classification": ["size-changes"],
+    "ratings": ["disagreements", "near-boundary", "moved", "criteria-districts", "published-beside"],
+    "register": ["coop-cells-2024"],
+    "status": ["expected-returns", "files"],
+    "dictionary": ["columns-form-False", "columns-warehouse-False"],
+}
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize("name", FOLDED)
+def test_the_workbook_holds_the_tables_of_boxes_that_nobody_opened(name: str) -> None:
+    address = ADDRESS | ({"q": "mh0003 nong nghiep"} if name == "register" else {})
+    folded, opened = (
+        copy_of(open_page(name, address, **boxes).session_state["page_copy"])
+        for boxes in ({}, dict.fromkeys(FOLDED[name], True))
+    )
+    assert folded is not None
+    assert opened is not None
+    assert {part.title: len(part.table) for part in folded.parts} == {
+        part.title: len(part.table) for part in opened.parts
+    }
+
+
+@pytest.mark.usefixtures("store")
+def test_a_file_made_later_speaks_the_language_and_reads_the_build_of_its_page() -> None:
+    with speaking("en"):
+        made = made_later(lambda: (say("app.year"), current_build()))
+        told = say("app.year")
+    assert made() == (told, current_build())
+    assert told != say("app.year")
 
 
 @pytest.mark.usefixtures("store")
