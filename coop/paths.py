@@ -1,15 +1,16 @@
 """Where things lie: the project's own data, and the store of one installation (`COOP_HOME`).
 
-Reference data, rules, forms and the plan always come from the project. What officers send and what
-is built from it lives in the store, `data/` by default; the environment variable `COOP_HOME` names
-another, so that several stores can live side by side. Nothing here creates a folder or reads a file.
+Reference data, rules, forms and the plan are one province's data folder: the project's `data/`, or the one
+that the environment variable `COOP_DATA` names (docs/another-province.md). What officers send and what is
+built from it lives in the store, the same folder by default; `COOP_HOME` names another, so that several
+stores can live side by side. Nothing here creates a folder or reads a file.
 """
 
 import os
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
-DATA = PROJECT / "data"
+DATA = Path(os.environ.get("COOP_DATA", "").strip() or PROJECT / "data").expanduser().resolve()
 REFERENCE = DATA / "reference"
 RULES = DATA / "rules"
 FORMS = DATA / "forms"
@@ -17,7 +18,7 @@ PLAN = DATA / "plan"
 
 
 def home() -> Path:
-    """The store of this installation: `COOP_HOME`, else the project's `data/`; read at every call."""
+    """The store of this installation: `COOP_HOME`, else the data folder; read at every call."""
     stated = os.environ.get("COOP_HOME", "").strip()
     return Path(stated).expanduser().resolve() if stated else DATA
 
@@ -50,3 +51,13 @@ def builds(store: Path | None = None) -> Path:
 def current(store: Path | None = None) -> Path:
     """The pointer: one line, the file name of the published build."""
     return warehouse(store) / "CURRENT"
+
+
+def audit(store: Path | None = None) -> Path:
+    """Folder of the audit log, `<year>-<month>.jsonl` each."""
+    return (store or home()) / "audit"
+
+
+def audit_head(store: Path | None = None) -> Path:
+    """Number and hash of the log's last entry; outside its folder, so that a missing folder shows."""
+    return (store or home()) / "audit.head"

@@ -2,7 +2,8 @@
 
 The Vietnamese catalogue is the original: one TOML file per page or room in `coop/text/vi/`. Another
 language is one file, `coop/text/<language>.toml`, with a table per such file and the list `in_vietnamese`
-of what stays as it is (`plan.*`). A key is `<file>.<name>`; values may hold `{name}` fields that the caller
+of what stays as it is (`plan.*`). What a province words its own way (its name, its department) stands in
+`data/province.toml` and goes before both. A key is `<file>.<name>`; values may hold `{name}` fields that the caller
 fills in. A missing key or field is a bug and raises.
 """
 
@@ -14,6 +15,8 @@ from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from coop.paths import DATA
 
 FIRST = "vi"
 LANGUAGE: ContextVar[str | None] = ContextVar("language", default=None)
@@ -55,13 +58,19 @@ def speaking(language: str) -> Iterator[None]:
 @cache
 def catalogue(language: str) -> dict[str, str]:
     """Every key and sentence of one language; raises FileNotFoundError for an unknown language."""
+    own = _sentences(_read(DATA / "province.toml").get(language, {}))
     if language == FIRST:
         files = sorted((_FOLDER / FIRST).glob("*.toml"))
-        return _sentences({file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in files})
-    rooms = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+        return _sentences({file.stem: _read(file) for file in files}) | own
+    rooms = _read(_FOLDER / f"{language}.toml")
     kept = rooms.pop("in_vietnamese")
+    of_province = _sentences(_read(DATA / "province.toml").get(FIRST, {}))
     stay = {k: v for k, v in catalogue(FIRST).items() if any(fnmatchcase(k, pattern) for pattern in kept)}
-    return _sentences(rooms) | stay
+    return of_province | _sentences(rooms) | stay | own
+
+
+def _read(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def _sentences(rooms: dict[str, Any]) -> dict[str, str]:

@@ -95,9 +95,9 @@ def test_a_module_imports_only_from_the_rooms_it_may(file: Path) -> None:
     assert not wrong
 
 
-def test_rules_duties_text_and_paths_use_the_standard_library_only() -> None:
+def test_rules_duties_and_paths_use_the_standard_library_only() -> None:
     bare = [room for room, allowed in rule().items() if not allowed]
-    assert {"coop.rules", "coop.duties", "coop.text", "coop.paths"} <= set(bare)
+    assert {"coop.rules", "coop.duties", "coop.paths"} <= set(bare)
     wrong = [
         f"{relative(file)}:{line} imports {name}"
         for file in product_files()

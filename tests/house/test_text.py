@@ -127,6 +127,10 @@ def test_tests_do_not_use_words_that_are_gone() -> None:
 def test_another_language_is_complete_and_says_nothing_twice(language: str) -> None:
     rooms = tomllib.loads((PROJECT / f"coop/text/{language}.toml").read_text(encoding="utf-8"))
     kept = rooms.pop("in_vietnamese")
+    province = tomllib.loads((PROJECT / "data/province.toml").read_text(encoding="utf-8"))[language]
+    assert {room for room in province if set(province[room]) & set(rooms.get(room, {}))} == set()
+    for room, texts in province.items():
+        rooms.setdefault(room, {}).update(texts)
     own = {f"{room}.{name}": text for room, texts in rooms.items() for name, text in texts.items()}
     assert sorted(set(words()) - set(catalogue(language))) == []
     assert sorted(set(own) - set(words())) == []
