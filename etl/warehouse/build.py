@@ -60,6 +60,8 @@ def build_from(received: Sequence[Received], home: Path | None = None) -> BuildR
     try:
         with duckdb.connect(str(partial)) as connection:
             result = _build(connection, received, partial.stem, built_at, home)
+            # Closing would write the file too, but keeps to itself that the disk was full.
+            connection.execute("CHECKPOINT")
     except BaseException:
         publish.clear_partial(home)
         raise
