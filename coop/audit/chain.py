@@ -1,0 +1,85 @@
+"""The entries of the audit log: one line of JSON each, holding the hash of the one before.
+
+A line's hash covers all its other fields, the hash before it included. One file per month (UTC) in order of
+name; entries are numbered from 1 over all files.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from coop import paths
+
+GENESIS = "0" * 64  # what stands before the first entry
+FILES = "*.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing done; times as ISO text, so that a line is kept to the letter."""
+
+    number: int  # 1 … n
+    at: str  # UTC
+    at_vietnam: str  # the same moment at +07:00
+    action: str  # code
+    who: str  # e-mail address, or the machine's account for a command
+    where: str  # address of the browser, or the command
+    subject: str  # what it was done to: a return, a build, a unit; never a file name
+    result: str  # 'ok', 'refused', 'failed', or a short word of the action's own
+    before: str  # hash of the entry before
+    hash: str
+
+    @property
+    def moment(self) -> datetime:
+        """When it was, UTC."""
+        return datetime.fromisoformat(self.at)
+
+
+def sealed(**facts: object) -> Entry:
+    """The entry of these facts with its hash."""
+    return Entry(**facts, hash=_hash_of(facts))  # type: ignore[arg-type]  # as read from JSON or from record
+
+
+def line_of(entry: Entry) -> bytes:
+    """The entry as it stands in the file, line feed included."""
+    return json.dumps(asdict(entry), ensure_ascii=False).encode() + b"\n"
+
+
+def entry_of(line: bytes) -> Entry | None:
+    """The entry of a line, which must be what `line_of` would write; None where it is not one."""
+    try:
+        facts = json.loads(line)
+        stated = facts.pop("hash")
+        entry = sealed(**facts)
+        return entry if entry.hash == stated and line_of(entry) == line + b"\n" else None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def files(home: Path | None = None) -> list[Path]:
+    """The files of the log, oldest first."""
+    return sorted(paths.audit(home).glob(FILES))
+
+
+def lines(home: Path | None = None) -> Iterator[tuple[Path, int, bytes, bool]]:
+    """Every line: its file, its number in it, its text, and whether it was written to its end."""
+    for file in files(home):
+        *whole, rest = file.read_bytes().split(b"\n")
+        for number, line in enumerate(whole, start=1):
+            yield file, number, line, True
+        if rest:
+            yield file, len(whole) + 1, rest, False
+
+
+def entries(home: Path | None = None) -> list[Entry]:
+    """Every entry that can be read, oldest first; `verify` tells whether the log is whole."""
+    found = (entry_of(line) for _, _, line, is_whole in lines(home) if is_whole)
+    return [entry for entry in found if entry is not None]
+
+
+def _hash_of(facts: dict[str, object]) -> str:
+    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

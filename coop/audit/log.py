@@ -1,0 +1,121 @@
+"""Add an entry to the audit log, one writer at a time; it is on disk when `record` returns.
+
+Where an entry follows is said by the head, not by the last line: after lines were cut off the next entry
+leaves a gap that `verify` finds for ever. Only what a crash leaves is mended: a last line without its end,
+and a head that is one entry behind.
+"""
+
+import os
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+from filelock import FileLock
+
+from coop import paths
+from coop.audit.chain import Entry, entry_of, files, line_of, sealed
+from coop.audit.head import BEGINNING, Head, read_head, write_head
+from coop.settings import UnknownSetting, setting_number
+from coop.text import say
+
+TRIM = "audit_trim"  # the log's own action: a file older than the retention is removed
+_VIETNAM = timezone(timedelta(hours=7))
+_LOCK_SECONDS, _LOOK_SECONDS = 30, 0.005
+_LONGEST = 300  # letters of one field
+_LONGEST_LINE = 16_384  # bytes: five such fields, each letter written as an escape, and the hashes
+
+
+def record(
+    action: str,
+    *,
+    who: str,
+    where: str,
+    subject: str = "",
+    result: str = "ok",
+    home: Path | None = None,
+) -> None:
+    """Write down one thing done, durably.
+
+    Raises KeyError for an action without a title, OSError where the log cannot be written, filelock.Timeout.
+    """
+    say(f"audit.action_{action}")
+    folder = paths.audit(home)
+    folder.mkdir(parents=True, exist_ok=True)
+    with locked(home):
+        _append(home, action=action, who=who, where=where, subject=subject, result=result)
+
+
+def locked(home: Path | None = None) -> FileLock:
+    """The lock under which the log is written, and copied."""
+    return FileLock(paths.audit(home) / ".lock", timeout=_LOCK_SECONDS, poll_interval=_LOOK_SECONDS)
+
+
+def _append(home: Path | None, **said: str) -> None:
+    now = datetime.now(UTC)
+    known = files(home)
+    # Never before the newest file: a clock set back must not turn the order around.
+    name = max([f"{now:%Y-%m}.jsonl", *(file.name for file in known[-1:])])
+    number, before = _end(known[-1] if known else None, read_head(home))
+    entry = sealed(
+        number=number + 1,
+        at=now.isoformat(timespec="milliseconds"),
+        at_vietnam=now.astimezone(_VIETNAM).isoformat(timespec="milliseconds"),
+        **{name: _short(text) for name, text in said.items()},
+        before=before,
+    )
+    _write(paths.audit(home) / name, entry)
+    write_head((entry.number, entry.hash), home)
+    if known and known[-1].name != name:
+        _trim(home, now)
+
+
+def _end(newest: Path | None, head: Head | None) -> Head:
+    """Number and hash of the entry that the next one follows; mends what a crash left in the newest file."""
+    stated = head or BEGINNING
+    if newest is None:
+        return stated
+    with newest.open("rb+") as stream:
+        size = stream.seek(0, os.SEEK_END)
+        stream.seek(max(0, size - _LONGEST_LINE * 2))
+        whole, _, torn = stream.read().rpartition(b"\n")
+        last = entry_of(whole.rpartition(b"\n")[2]) if whole else None
+        if last is not None and (last.number - 1, last.before) == stated:
+            stated = (last.number, last.hash)
+        if torn and (not whole or (last is not None and (last.number, last.hash) == stated)):
+            stream.truncate(size - len(torn))  # nobody was told that it is written
+        elif torn:
+            stream.seek(0, os.SEEK_END)
+            stream.write(b"\n")
+    return stated
+
+
+def _write(file: Path, entry: Entry) -> None:
+    handle = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o640)
+    start = os.fstat(handle).st_size
+    try:
+        try:
+            os.write(handle, line_of(entry))
+            os.fsync(handle)
+        except OSError:
+            os.ftruncate(handle, start)  # a full disk: leave the log as it was
+            raise
+    finally:
+        os.close(handle)
+
+
+def _trim(home: Path | None, now: datetime) -> None:
+    """Remove whole files older than the retention, each after an entry that says where the rest begins."""
+    try:
+        oldest = now - timedelta(days=setting_number("audit.keep_days"))
+    except UnknownSetting:
+        return  # told wherever a setting is shown or used; until it is mended everything is kept
+    for file in files(home)[:-1]:
+        last = entry_of(file.read_bytes().rstrip(b"\n").rpartition(b"\n")[2])
+        if last is None or last.moment >= oldest:
+            return
+        anchor = f"{file.name} {last.number} {last.hash}"
+        _append(home, action=TRIM, who="audit", where="audit", subject=anchor, result="ok")
+        file.unlink()
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "\u2026"
