@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from coop.text import say
+from etl.warehouse.full_disk import file_sentence
 
 VERBS = {
     "plan": "etl.plan.command",
@@ -59,7 +60,7 @@ def main(words: Sequence[str] | None = None) -> int:
         print(say("warehouse.interrupted"), file=sys.stderr)
         return 130
     except OSError as problem:
-        print(say("warehouse.file_problem", detail=problem), file=sys.stderr)
+        print(file_sentence(problem), file=sys.stderr)
         return 2
 
 

@@ -17,6 +17,7 @@ from etl.returns.corrections import BadCorrection
 from etl.warehouse.build import BuildResult
 from etl.warehouse.checks import FailedCheck
 from etl.warehouse.culprit import FailedReturn
+from etl.warehouse.full_disk import is_disk_full
 from etl.warehouse.rebuild import build
 
 Command = Callable[[argparse.Namespace], int]
@@ -59,6 +60,8 @@ def sentence_of(problem: Exception) -> str:
             return say("warehouse.broken_manifest", detail=problem)
         case Timeout():
             return say("warehouse.locked", file=problem.lock_file)
+        case duckdb.Error() if is_disk_full(problem):
+            return say("warehouse.disk_full", detail=problem)
         case duckdb.Error():
             return say("warehouse.store_problem", detail=problem)
         case _:

@@ -23,6 +23,7 @@ from etl.returns.read import ReturnRead, read_return
 from etl.warehouse.arriving import asked_about, received_day
 from etl.warehouse.build_command import PROBLEMS, sentence_of
 from etl.warehouse.corrected import corrected
+from etl.warehouse.full_disk import file_sentence
 from etl.warehouse.load import Upload, aside_sentence, load
 from etl.warehouse.progress import Listener, told_to
 from etl.warehouse.readings import Readings
@@ -114,7 +115,7 @@ def accept(files: Sequence[tuple[str, bytes]], listener: Listener, home: Path | 
     except PROBLEMS as failure:
         problem = sentence_of(failure)
     except OSError as failure:
-        problem = say("warehouse.file_problem", detail=failure)
+        problem = file_sentence(failure)
     archive = Archive(home)
     held = archive.asides()
     kept = [one for one in (archive.find(content) for _, content in files) if one is not None]

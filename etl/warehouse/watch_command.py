@@ -11,6 +11,7 @@ from filelock import FileLock, Timeout
 
 from coop.text import say
 from etl.warehouse.build_command import PROBLEMS, sentence_of
+from etl.warehouse.full_disk import file_sentence
 from etl.warehouse.load import LoadResult
 from etl.warehouse.load_command import told
 from etl.warehouse.watch import LOCK, Inbox, take_round
@@ -75,11 +76,9 @@ def _tell(result: LoadResult | None) -> bool:
 
 
 def _sentence(problem: Exception) -> str:
-    return (
-        sentence_of(problem)
-        if isinstance(problem, PROBLEMS)
-        else say("warehouse.file_problem", detail=problem)
-    )
+    # A lock that could not be had in time is an OSError, too.
+    is_of_file = isinstance(problem, OSError) and not isinstance(problem, PROBLEMS)
+    return file_sentence(problem) if is_of_file else sentence_of(problem)
 
 
 @contextmanager
