@@ -61,3 +61,8 @@ def audit(store: Path | None = None) -> Path:
 def audit_head(store: Path | None = None) -> Path:
     """Number and hash of the log's last entry; outside its folder, so that a missing folder shows."""
     return (store or home()) / "audit.head"
+
+
+def sign_ins(store: Path | None = None) -> Path:
+    """Folder of the sign-ins that a server knows of, a small file each, named by a checksum."""
+    return (store or home()) / "sign_ins"

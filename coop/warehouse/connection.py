@@ -1,7 +1,9 @@
 """Connections to builds: read-only, no way out of the file, one cursor per call.
 
 A build is never written again, so a connection is kept per build file and shared by all threads;
-DuckDB cursors of one connection may run side by side.
+DuckDB cursors of one connection may run side by side. A reader who is limited to some units (`coop.access`)
+reads a database of their own, in memory: under the names of the build's tables it has views of these units'
+rows only (`etl/warehouse/rights/own_units.sql`), so that no question can forget to ask for them.
 """
 
 import threading
@@ -12,7 +14,8 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from coop.schema import schema_version
+from coop.access import rights_now
+from coop.schema import own_unit_statements, schema_version
 from coop.text import say
 from coop.warehouse import pointer
 
@@ -27,7 +30,10 @@ LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
     "lock_configuration": True,
 }
 _KEPT_OPEN = 3
-_connections: OrderedDict[Path, duckdb.DuckDBPyConnection] = OrderedDict()
+_KEPT_OWN = 20  # of readers limited to some units: a few views each
+_OWN_MEMORY = "128MB"
+Units = tuple[str, ...] | None  # None: every unit
+_connections: OrderedDict[tuple[Path, Units], duckdb.DuckDBPyConnection] = OrderedDict()
 _lock = threading.Lock()
 _UNREADABLE = (
     duckdb.IOException,
@@ -44,25 +50,27 @@ class DamagedBuild(Exception):
 def query(sql: str, parameters: Mapping[str, object] | None = None, build: str | None = None) -> pd.DataFrame:
     """Answer one SELECT with bound `$named` parameters, on `build` or on the current build.
 
-    Columns: text as str (NaN where missing), DATE as datetime64, DECIMAL as float64, counts as int64.
-    Raises NoBuild, DamagedBuild (only where a build was named or pinned), or duckdb.Error for bad SQL.
+    Only rows that the reader of this moment may see are there. Columns: text as str (NaN where missing),
+    DATE as datetime64, DECIMAL as float64, counts as int64. Raises NotAllowed (nobody has signed in, or has
+    no rights), NoBuild, DamagedBuild (only where a build was named or pinned), or duckdb.Error for bad SQL.
     """
+    units = rights_now().units
     asked = build or pointer.current_build()
     try:
-        return _answer(asked, sql, parameters)
+        return _answer(asked, sql, parameters, units)
     except _UNREADABLE as damage:
         pointer.mark_damaged(asked)
         forget(asked)
         if build is not None or pointer.current_build() == asked:
             raise DamagedBuild(say("warehouse.damaged_build", build=asked)) from damage
-    return _answer(pointer.current_build(), sql, parameters)
+    return _answer(pointer.current_build(), sql, parameters, units)
 
 
 def ready_build() -> str:
     """Id of the current build, opened and known to be readable; raises NoBuild with what to do."""
     build = pointer.current_build()
     try:
-        with _cursor(build):
+        with _cursor(build, None):
             return build
     except _UNREADABLE:
         pointer.mark_damaged(build)
@@ -71,30 +79,50 @@ def ready_build() -> str:
 
 
 def forget(build: str) -> None:
-    """Drop the connection kept for a build; cursors that still run on it finish undisturbed."""
+    """Drop the connections kept for a build; cursors that still run on them finish undisturbed."""
+    file = pointer.build_file(build)
     with _lock:
-        _connections.pop(pointer.build_file(build), None)
+        for key in [key for key in _connections if key[0] == file]:
+            del _connections[key]
 
 
-def _answer(build: str, sql: str, parameters: Mapping[str, object] | None) -> pd.DataFrame:
-    with _cursor(build) as cursor:
+def _answer(build: str, sql: str, parameters: Mapping[str, object] | None, units: Units) -> pd.DataFrame:
+    with _cursor(build, units) as cursor:
         return cursor.execute(sql, dict(parameters or {})).df()
 
 
-def _cursor(build: str) -> duckdb.DuckDBPyConnection:
-    file = pointer.build_file(build)
+def _cursor(build: str, units: Units) -> duckdb.DuckDBPyConnection:
+    key = (pointer.build_file(build), units)
     with _lock:
-        kept = _connections.get(file)
+        kept = _connections.get(key)
         if kept is None:
-            if not file.is_file():
-                raise duckdb.IOException(str(file))
-            kept = duckdb.connect(str(file), read_only=True, config=LOCKED_DOWN)
-            _same_shape(kept, file)
-            _connections[file] = kept
-            while len(_connections) > _KEPT_OPEN:
-                _connections.popitem(last=False)
-        _connections.move_to_end(file)
+            if not key[0].is_file():
+                raise duckdb.IOException(str(key[0]))
+            kept = _connections[key] = _opened(key[0]) if units is None else _limited(key[0], units)
+            alike = [one for one in _connections if (one[1] is None) == (units is None)]
+            for old in alike[: -(_KEPT_OPEN if units is None else _KEPT_OWN)]:
+                del _connections[old]
+        _connections.move_to_end(key)
         return kept.cursor()
+
+
+def _opened(file: Path) -> duckdb.DuckDBPyConnection:
+    opened = duckdb.connect(str(file), read_only=True, config=LOCKED_DOWN)
+    _same_shape(opened, file)
+    return opened
+
+
+def _limited(file: Path, units: tuple[str, ...]) -> duckdb.DuckDBPyConnection:
+    """A database in memory that has, of the build's rows, only those of `units`."""
+    opened = duckdb.connect(":memory:")
+    quoted = str(file).replace("'", "''")
+    for statement in own_unit_statements():
+        given = {"units": list(units)} if "$units" in statement else None
+        opened.execute(statement.replace("{file}", quoted), given)
+    _same_shape(opened, file)
+    for name, value in (LOCKED_DOWN | {"memory_limit": _OWN_MEMORY}).items():
+        opened.execute(f"SET {name} = '{value}'")
+    return opened
 
 
 def _same_shape(opened: duckdb.DuckDBPyConnection, file: Path) -> None:
