@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -77,17 +78,16 @@ def refused(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("refused") / "refused.txt"
 
 
-@pytest.fixture(scope="session")
-def server(demo_home: Path, refused: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the dashboard, served on the demo store by the last line of `make run`."""
+@contextmanager
+def serving(home: Path, refused: Path, log: Path, **environment: str) -> Iterator[str]:
+    """The address of the dashboard, served on the store `home` by the last line of `make run`."""
     port = free_port()
-    log = tmp_path_factory.mktemp("server") / "server.log"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     with log.open("wb") as output:
         process = subprocess.Popen(
             command,
             cwd=PROJECT,
-            env=os.environ | {"COOP_HOME": str(demo_home)} | without_network(refused),
+            env=os.environ | {"COOP_HOME": str(home)} | without_network(refused) | environment,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -102,6 +102,13 @@ def server(demo_home: Path, refused: Path, tmp_path_factory: pytest.TempPathFact
     said = log.read_text(encoding="utf-8", errors="replace")
     assert "Traceback" not in said, said
     assert not refused.exists(), refused.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def server(demo_home: Path, refused: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the dashboard on the demo store."""
+    with serving(demo_home, refused, tmp_path_factory.mktemp("server") / "server.log") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
