@@ -8,6 +8,10 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.pages.conftest import copied_build, store
+
+__all__ = ["copied_build", "store"]
+
 Measured = Callable[[str, object], None]
 
 

@@ -1,9 +1,5 @@
 """`python -m etl load` and `build`, on real workbooks: what is taken, said, kept and left alone."""
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -20,7 +16,6 @@ from etl.returns.archive import Archive
 from etl.returns.blank import write_blank
 from etl.warehouse.build import table_hashes
 
-PROJECT = Path(__file__).parents[2]
 DONE = {"duty_state": "completed", "completed_on": date(2024, 11, 5), "evidence": "12/BC-UBND"}
 Write = Callable[..., Path]
 
@@ -225,26 +220,3 @@ def test_a_damaged_archive_stops_the_build_and_says_where(
     assert code == 2
     assert kept.name in err
     assert current_build() == before
-
-
-def test_loads_at_the_same_time_lose_nothing_and_double_nothing(home: Path, write: Write) -> None:
-    units = ("436", "437", "439", "440")
-    files = [write(f"{unit}.xlsx", unit=unit) for unit in units]
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-m", "etl", "load", str(file)],
-            cwd=PROJECT,
-            env=os.environ | {"COOP_HOME": str(home)},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        for file in files
-    ]
-    for process in running:
-        out, err = process.communicate(timeout=120)
-        assert process.returncode == 0, (out, err)
-        assert err == b"", "no progress bar where there is no terminal"
-    lines = (home / "archive" / "manifest.jsonl").read_text(encoding="utf-8").splitlines()
-    assert sorted(json.loads(line)["file_name"] for line in lines) == [file.name for file in files]
-    assert [json.loads(line)["load_order"] for line in lines] == [1, 2, 3, 4]
-    assert sorted(query("SELECT unit_code FROM log_return")["unit_code"]) == list(units)
