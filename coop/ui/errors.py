@@ -6,6 +6,7 @@ import secrets
 import streamlit as st
 
 from coop.text import say
+from coop.ui.counts import count
 
 _log = logging.getLogger("coop.errors")
 
@@ -15,7 +16,13 @@ def show_error(error: Exception) -> bool:
 
     Returns True, which tells Streamlit that nothing more is to be shown (`on_script_error`).
     """
-    reference = secrets.token_hex(4).upper()
-    _log.error("reference %s", reference, exc_info=error)
-    st.error(say("app.error", reference=reference))
+    st.error(say("app.error", reference=note_error(error)))
     return True
+
+
+def note_error(error: Exception) -> str:
+    """Count the error and log it; return the reference number that finds it in the log."""
+    reference = secrets.token_hex(4).upper()
+    count("errors")
+    _log.error("reference %s", reference, exc_info=error)
+    return reference
