@@ -10,8 +10,10 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from coop.text import say
+from coop.ui.counts import counted_run
 from coop.ui.errors import show_error
 from coop.ui.front import DocumentLanguage, forget_pages_folder
+from coop.ui.gate import gate_middleware, gate_routes, open_gate
 from coop.ui.picture import picture_route
 
 PAGES = {
@@ -78,12 +80,14 @@ def show_dashboard() -> None:
 
 
 if __name__ == "__main__":
-    show_dashboard()
+    with counted_run():
+        show_dashboard()
 else:
+    open_gate()
     forget_pages_folder()
     app = st.App(
         Path(__file__),
-        routes=[picture_route()],
-        middleware=[Middleware(DocumentLanguage)],
+        routes=[picture_route(), *gate_routes()],
+        middleware=[*gate_middleware(), Middleware(DocumentLanguage)],
         on_script_error=show_error,
     )
