@@ -103,7 +103,5 @@ def _free() -> int | None:
 
 
 def _sessions() -> int:
-    return sum(
-        stat.value
-        for stat in runtime.get_instance().stats_mgr.get_stats(["active_sessions"])["active_sessions"]
-    )
+    told = runtime.get_instance().stats_mgr.get_stats([ACTIVE_SESSIONS_FAMILY])
+    return sum(stat.value for stat in told[ACTIVE_SESSIONS_FAMILY] if isinstance(stat, GaugeStat))
