@@ -1,6 +1,7 @@
 """Who did what, when, from where, and what came of it: a log that nothing is taken out of unseen.
 
     record("load", who="tuan", where="command", subject=return_id, result="ok")
+    with acting("lan@example.vn", "10.0.0.7"): note("export", subject=page)
     newest = entries()                       # oldest first
     verdict = verify()                       # verdict.problem is None, or names the first broken line
 
@@ -11,13 +12,27 @@ docs/decisions/0017.
 
 from collections.abc import Sequence
 
+from coop.audit.actor import Actor, acting, actor, note, note_all
 from coop.audit.chain import Entry, entries
 from coop.audit.log import record
 from coop.audit.mask import masked
 from coop.audit.verify import Verdict, verify
 from coop.text import FIRST, catalogue
 
-__all__ = ["Entry", "Verdict", "actions", "entries", "masked", "record", "verify"]
+__all__ = [
+    "Actor",
+    "Entry",
+    "Verdict",
+    "acting",
+    "actions",
+    "actor",
+    "entries",
+    "masked",
+    "note",
+    "note_all",
+    "record",
+    "verify",
+]
 
 
 def actions() -> Sequence[str]:

@@ -1,10 +1,11 @@
 """The last entry's number and hash, kept outside the log, so that a log cut off at its end is found."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from coop import paths
-from coop.audit.chain import GENESIS
+from coop.audit.chain import GENESIS, Entry, entry_of
 
 Head = tuple[int, str]
 BEGINNING: Head = (0, GENESIS)
@@ -28,3 +29,21 @@ def write_head(head: Head, home: Path | None = None) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     fresh.replace(file)
+
+
+def follow(found: Sequence[Entry], head: Head) -> bool:
+    """Whether the last of these entries is the head's own, or leads back to it without a gap."""
+    if not found:
+        return head == BEGINNING
+    expected = (found[-1].number, found[-1].hash)
+    for entry in reversed(found):
+        if (entry.number, entry.hash) != expected or head == expected:
+            return head == expected
+        expected = (entry.number - 1, entry.before)
+    return head == expected
+
+
+def is_after(newest: Path, head: Head) -> bool:
+    """Whether the newest file ends with what was written after the head: a crash kept the head behind."""
+    found = [entry_of(line) for line in newest.read_bytes().split(b"\n")[:-1]]
+    return follow([entry for entry in found if entry is not None], head)

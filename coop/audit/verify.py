@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coop.audit.chain import GENESIS, Entry, entry_of, files, lines
-from coop.audit.head import BEGINNING, Head, read_head
+from coop.audit.head import BEGINNING, Head, follow, read_head
 from coop.audit.log import TRIM, locked
 from coop.text import say
 
@@ -37,7 +37,7 @@ def _verdict(home: Path | None, known: Iterable[Head]) -> Verdict:
     problem = (
         _start_problem(found)
         or problem
-        or _end_problem(found[-1:], end, read_head(home))
+        or _end_problem(found, end[0], read_head(home))
         or next((told for one in known if (told := _known_problem(found, one))), None)
     )
     return Verdict(len(found), found[0] if found else None, end, problem)
@@ -72,13 +72,11 @@ def _start_problem(found: list[Entry]) -> str | None:
     return say("audit.broken_start", number=found[0].number)
 
 
-def _end_problem(last: list[Entry], end: Head, head: Head | None) -> str | None:
-    """The head names the last entry; after a crash the one before it, or, after the very first, nothing."""
-    if (head or BEGINNING) in {end, *((one.number - 1, one.before) for one in last)}:
-        return None
+def _end_problem(found: list[Entry], number: int, head: Head | None) -> str | None:
+    """The head names the last entry or, after a crash, one before it."""
     if head is None:
-        return say("audit.no_head", number=end[0])
-    return say("audit.broken_end", stated=head[0], number=end[0])
+        return say("audit.no_head", number=number) if found else None
+    return None if follow(found, head) else say("audit.broken_end", stated=head[0], number=number)
 
 
 def _known_problem(found: list[Entry], known: Head) -> str | None:

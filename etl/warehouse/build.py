@@ -51,8 +51,9 @@ class BuildResult:
 def build_from(received: Sequence[Received], home: Path | None = None) -> BuildResult:
     """Build from what was read, check and publish; the caller holds the archive's lock.
 
-    Raises BrokenReference, PlanRefused, FailedCheck or duckdb.Error; nothing is published then.
+    Raises BrokenReference, PlanRefused, FailedCheck, UnknownSetting or duckdb.Error; nothing is published.
     """
+    publish.kept_count()  # settings that cannot be read are told before the work, not after it
     paths.builds(home).mkdir(parents=True, exist_ok=True)
     publish.clear_partial(home)
     built_at = datetime.now(UTC)

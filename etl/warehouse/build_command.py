@@ -9,6 +9,7 @@ import duckdb
 from filelock import Timeout
 
 from coop.reference import BrokenReference
+from coop.settings import UnknownSetting
 from coop.text import say
 from etl.plan import PlanRefused
 from etl.returns.archive import BrokenManifest
@@ -30,6 +31,7 @@ PROBLEMS = (
     FailedReturn,
     BrokenManifest,
     BrokenAsides,
+    UnknownSetting,
     Timeout,
     duckdb.Error,
 )

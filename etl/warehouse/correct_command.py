@@ -6,6 +6,7 @@ import sys
 from dataclasses import asdict
 from datetime import date, datetime
 
+from coop.audit import note
 from coop.format import VIETNAM, date_text
 from coop.text import say
 from etl.returns.archive import Archive, Delivery
@@ -41,6 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
             known = [*of_return(read_corrections(), delivery.return_id), correction]
             read = read_corrected(archive, delivery, known)
             append(correction)
+            note("correct", f"{correction.return_id} {correction.cell}")
     except BadCorrection as problem:
         print(problem, file=sys.stderr)
         return 2

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from coop.audit import note, note_all
 from coop.format import date_text
 from coop.text import say
 from etl.returns.archive import AlreadyThere, Archive, Delivery
@@ -94,18 +95,31 @@ def load(
     archive, readings = Archive(home), Readings(home)
     with archive.lock(LOCK_SECONDS):
         taken = []
+        if files:
+            note("load", str(len(files)), home=home)
         for file, count in over(files, "warehouse.reading_files"):
             one = _take(file, archive, received)
             if one.is_new and one.delivery:
                 readings.keep(one.delivery, one.read)
             taken.append(one)
             count(one.read.read_count)
+        note_all([_deed(one) for one in taken if one.is_new], home)
         is_needed = any(one.is_new and one.is_accepted for one in taken) or _is_behind(
             archive, readings, home
         )
         new = {one.delivery.return_id for one in taken if one.is_new and one.delivery}
         built = _published(archive, readings, new, home) if is_needed else None
         return LoadResult(tuple(_told(one, built, archive.asides()) for one in taken), built)
+
+
+def _deed(one: Taken) -> tuple[str, str, str]:
+    """A new file as the audit log has it: which return it is, whose, and the rule that refused it."""
+    read = one.read
+    whose = [str(part) for part in (read.form_code, read.unit_code, read.report_year) if part is not None]
+    subject = " ".join([one.delivery.return_id if one.delivery else "", *whose]).strip()
+    return (
+        ("accept", subject, "ok") if one.is_accepted else ("reject", subject, read.refused_rule or "refused")
+    )
 
 
 def _published(archive: Archive, readings: Readings, new: Set[str], home: Path | None) -> BuildResult:
@@ -124,6 +138,7 @@ def _published(archive: Archive, readings: Readings, new: Set[str], home: Path |
                 # The store was so before these files came: they wait in the archive.
                 raise named(problem, base, home) from problem
             archive.set_aside(culprit.delivery, str(problem), say("aside.by_load"))
+            note("set_aside", culprit.delivery.return_id, home=home)
             fresh.remove(culprit)
 
 

@@ -8,8 +8,9 @@ import os
 from pathlib import Path
 
 from coop import paths
+from coop.audit import note
+from coop.settings import setting_number
 
-KEPT_BUILDS = 5
 PARTIAL = ".partial"
 
 
@@ -26,20 +27,30 @@ def finish(partial: Path) -> str:
 
 
 def publish(build_id: str, home: Path | None = None) -> None:
-    """Point `CURRENT` at a build in one step, then remove all but the latest builds."""
+    """Point `CURRENT` at a build in one step, note it, then remove all but the latest builds.
+
+    Raises UnknownSetting, before anything is changed.
+    """
+    kept = kept_count()
     pointer = paths.current(home)
     fresh = pointer.with_suffix(".new")
     _write(fresh, f"{build_id}.duckdb\n")
     fresh.replace(pointer)
     sync_folder(pointer.parent)
-    remove_old(home, keep=build_id)
+    note("publish", build_id, home=home)
+    remove_old(home, kept, published=build_id)
 
 
-def remove_old(home: Path | None, keep: str) -> None:
-    """Remove builds beyond the latest few, never `keep`; readers that still hold one are undisturbed."""
+def kept_count() -> int:
+    """How many builds are kept, by the settings, at least the newest; raises UnknownSetting."""
+    return max(1, int(setting_number("builds.keep_count")))
+
+
+def remove_old(home: Path | None, kept: int, published: str) -> None:
+    """Remove builds beyond the latest few, never the published one; readers of one are undisturbed."""
     files = sorted(paths.builds(home).glob("*.duckdb"), reverse=True)
-    for file in files[KEPT_BUILDS:]:
-        if file.stem != keep:
+    for file in files[kept:]:
+        if file.stem != published:
             file.with_suffix(".sha256").unlink(missing_ok=True)
             file.unlink(missing_ok=True)
 

@@ -6,6 +6,7 @@ receipt = accept([(seen.file_name, content)], listener)
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -135,7 +136,8 @@ class Acceptance:
         """Begin."""
         self.step: tuple[str, int, int] = ("", 0, 1)  # what is done, how much of it, of how much
         pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="accept")
-        self._going = pool.submit(accept, files, self._tell, home)
+        # In the sender's context, so that the audit log names whoever pressed the button.
+        self._going = pool.submit(copy_context().run, accept, files, self._tell, home)
         pool.shutdown(wait=False)
 
     def _tell(self, step: str, done: int, total: int) -> None:

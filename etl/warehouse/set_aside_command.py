@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from coop.audit import note
 from coop.format import date_text
 from coop.text import say
 from etl.returns.archive import Archive, Delivery
@@ -64,6 +65,7 @@ def _decide(archive: Archive, delivery: Delivery, arguments: argparse.Namespace)
     reason, agreed_by = arguments.reason.strip(), arguments.agreed_by.strip()
     before = archive.asides().get(delivery.sha256)
     archive.set_aside(delivery, reason, agreed_by, is_aside=not arguments.restore)
+    note("take_back" if arguments.restore else "set_aside", delivery.return_id)
     try:
         built = _built(archive)
     except PROBLEMS as failure:
@@ -74,6 +76,7 @@ def _decide(archive: Archive, delivery: Delivery, arguments: argparse.Namespace)
             return 1
         # Back with it the store would be worse than without.
         archive.set_aside(delivery, before.reason, before.agreed_by)
+        note("set_aside", delivery.return_id)
         print(say("aside.not_restored", problem=problem, **_told(delivery)), file=sys.stderr)
         return 2
     print(say("aside.restored" if arguments.restore else "aside.done", **_told(delivery)))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from coop import paths
-from coop.audit import actions, entries, masked, record, verify
+from coop.audit import acting, actions, entries, masked, note, note_all, record, verify
 from coop.audit import log as audit_log
 from coop.audit.head import read_head
 from tests.house.source import PROJECT
@@ -192,3 +192,19 @@ def test_what_strangers_send_stays_one_short_line(store: Path) -> None:
     (file,) = paths.audit().glob("*.jsonl")
     assert json.loads(file.read_bytes())["subject"] == '"}{'
     assert verify().problem is None
+
+
+def test_what_is_noted_names_whoever_is_at_work(store: Path) -> None:
+    note("backup")
+    with acting("lan@example.vn", "10.0.0.7"):
+        note_all([("load", "2", "ok"), ("accept", "a1 task_status 444 2024", "ok")])
+    first, second, third = entries()
+    assert first.who
+    assert first.where
+    assert {(one.who, one.where) for one in (second, third)} == {("lan@example.vn", "10.0.0.7")}
+    assert [one.action for one in (first, second, third)] == ["backup", "load", "accept"]
+    # A crash after the lines and before the head: nobody was told, and nothing is wrong.
+    paths.audit_head().write_text(f"1 {first.hash}\n", encoding="ascii")
+    assert (verify().count, verify().problem) == (3, None)
+    note("publish", "b")
+    assert (verify().count, verify().problem) == (4, None)
