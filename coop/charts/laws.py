@@ -1,5 +1,7 @@
 """Sizes under the circular and under the decree, as a square of tiles: who stays, who changes."""
 
+from html import escape
+
 import pandas as pd
 
 from coop.charts.chart import Chart
@@ -55,7 +57,7 @@ def law_tiles(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
         xaxis=quiet_axis(
             side="top",
             tickvals=list(range(len(SIZES))),
-            ticktext=["<br>".join(wrap(titles[size], HEADER_LETTERS)) for size in SIZES],
+            ticktext=["<br>".join(map(escape, wrap(titles[size], HEADER_LETTERS))) for size in SIZES],
             tickangle=0,
             tickfont=small,
             range=[-0.5, len(SIZES) - 0.5],
@@ -63,7 +65,7 @@ def law_tiles(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
         yaxis=quiet_axis(
             range=[len(SIZES) - 0.5, -0.5],
             tickvals=list(range(len(SIZES))),
-            ticktext=[titles[size] for size in SIZES],
+            ticktext=[escape(titles[size]) for size in SIZES],
             automargin=True,
         ),
     )

@@ -1,5 +1,6 @@
 """Small lines over time, one panel per indicator, on one time axis: where each stands, where it goes."""
 
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -74,8 +75,8 @@ def _ground(panel: Panel, first: int, last: int, highest: float) -> go.Bar:
 def _words(panel: Panel, left: float, top: float, palette: Palette) -> list[dict[str, Any]]:
     """The title of a panel, and under it the last value with its period, change and coverage."""
     at = {"xref": "paper", "yref": "paper", "x": left, "y": top, "xanchor": "left", "yanchor": "top"}
-    title = wrap(panel.title, _TITLE_LETTERS)
-    lines = said_of_panel(panel)
+    title = map(escape, wrap(panel.title, _TITLE_LETTERS))
+    lines = [escape(line) for line in said_of_panel(panel)]
     color = palette.red_text if panel.moved == "worse" else palette.muted
     text = f"<b>{' '.join(title)}</b><br>{lines[0]}"
     text += f'<br><span style="color:{color}">{lines[1]}</span>' if lines[1] else ""

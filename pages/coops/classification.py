@@ -24,6 +24,7 @@ from coop.ui.layouts import (
     show_unplaced,
     with_place_titles,
 )
+from coop.ui.markup import text_element
 from coop.ui.page import open_page
 from coop.ui.reference_only import mark_reference
 from coop.ui.scope import DISTRICTS, reader_scope
@@ -65,5 +66,5 @@ if totals["coop_count"]:
         size = choose_size()
         both = ask(sizes_under_both_laws, scope, size)
         show_chart(drawn(law_tiles, both), origin, "laws", rows)
-        st.caption(law_note(scope))
+        st.html(text_element("p", law_note(scope), css="chart-line"))
         show_size_changes(scope, size, both, origin)
