@@ -1,5 +1,6 @@
 """The chart of returns: who has sent which form, and when."""
 
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -32,7 +33,7 @@ def return_grid(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
     forms = rows.drop_duplicates("form_code")
     columns = {code: place for place, code in enumerate(forms["form_code"])}
     tiles = [_tile(row, columns[row["form_code"]], palette) for row in rows.to_dict("records")]
-    titles = ["<br>".join(wrap(str(text), 24)) for text in forms["form_title"]]
+    titles = ["<br>".join(map(escape, wrap(str(text), 24))) for text in forms["form_title"]]
     drawing = state_grid(tiles, units, titles, palette, row_height=ROW_HEIGHT, header_height=HEADER_HEIGHT)
     return Chart(drawing, title, say("charts.return_grid_subtitle"), _alt(rows), table, name)
 

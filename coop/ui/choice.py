@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from coop.ui.markup import inert
+
 
 def choose_one(
     label: str,
@@ -19,7 +21,7 @@ def choose_one(
         options,
         default=options[0],
         required=True,
-        format_func=title_of,
+        format_func=lambda one: inert(title_of(one)),
         label_visibility="collapsed",
         key=key,
         on_change=on_change or "rerun",

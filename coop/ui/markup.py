@@ -4,6 +4,7 @@ from html import escape
 from string import punctuation
 
 _MARKDOWN = frozenset(punctuation)
+_BEGINS_MARKUP = frozenset("\\`*_[]<>$~|")
 
 
 def element(name: str, content: str, **attributes: str) -> str:
@@ -24,3 +25,8 @@ def text_element(name: str, text: str, **attributes: str) -> str:
 def plain(text: str) -> str:
     """Text for a place where Streamlit reads Markdown, written so that it is shown as it is."""
     return "".join(f"\\{letter}" if letter in _MARKDOWN else letter for letter in text)
+
+
+def inert(text: str) -> str:
+    """Text for a label whose words the address holds: only what could begin Markdown is marked."""
+    return "".join(f"\\{letter}" if letter in _BEGINS_MARKUP else letter for letter in text)
