@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 
 from coop.text import say
 from coop.ui.counts import counted_run
+from coop.ui.document_style import DocumentStyle
 from coop.ui.errors import show_error
 from coop.ui.front import DocumentLanguage, forget_pages_folder
 from coop.ui.gate import gate_middleware, gate_routes, open_gate
@@ -88,6 +89,6 @@ else:
     app = st.App(
         Path(__file__),
         routes=[picture_route(), *gate_routes()],
-        middleware=[*gate_middleware(), Middleware(DocumentLanguage)],
+        middleware=[*gate_middleware(), Middleware(DocumentLanguage), Middleware(DocumentStyle)],
         on_script_error=show_error,
     )

@@ -8,7 +8,6 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -34,17 +33,15 @@ from coop.ui.scope import (
 )
 from coop.warehouse import NoBuild, build_problem, current_build, pinned, ready_build
 
-_STYLE = Path(__file__).with_name("style.css")
 _LOOK_EVERY = "4s"
 _SIDEBAR_PIXELS = 256
 
 
 def start_page(title: str) -> None:
-    """Name the browser's tab and bring in the style sheet."""
+    """Name the browser's tab and begin to note what the page draws."""
     tab = say("app.tab", title=title, product=say("app.product"))
     begin_copy()
     st.set_page_config(page_title=tab, layout="wide", initial_sidebar_state=_SIDEBAR_PIXELS)
-    st.html(_STYLE)
 
 
 @contextmanager
