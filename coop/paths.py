@@ -7,6 +7,7 @@ stores can live side by side. Nothing here creates a folder or reads a file.
 """
 
 import os
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -46,6 +47,15 @@ def warehouse(store: Path | None = None) -> Path:
 def builds(store: Path | None = None) -> Path:
     """Folder of the builds, `<build_id>.duckdb` each with its `<build_id>.sha256`."""
     return warehouse(store) / "builds"
+
+
+def built_on(build: Path) -> date | None:
+    """The day in Viet Nam on which a build was made, which its name begins with; None for another name."""
+    try:
+        moment = datetime.strptime(build.stem[:15], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return moment.astimezone(timezone(timedelta(hours=7))).date()
 
 
 def current(store: Path | None = None) -> Path:

@@ -38,6 +38,7 @@ __all__ = [
 EVERY_DISTRICT = "*district*"  # stands in unit_groups for all districts of the day
 TABLES = (
     "agencies",
+    "alert_rules",
     "assignments",
     "border_changes",
     "classes",

@@ -10,6 +10,15 @@ read any more: ask again without naming it and the last good one answers).
 """
 
 from coop.warehouse.connection import DamagedBuild, query, ready_build
-from coop.warehouse.pointer import NoBuild, build_problem, current_build, pinned
+from coop.warehouse.pointer import NoBuild, build_problem, current_build, earlier_days, pinned
 
-__all__ = ["DamagedBuild", "NoBuild", "build_problem", "current_build", "pinned", "query", "ready_build"]
+__all__ = [
+    "DamagedBuild",
+    "NoBuild",
+    "build_problem",
+    "current_build",
+    "earlier_days",
+    "pinned",
+    "query",
+    "ready_build",
+]

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from coop import paths
@@ -69,6 +70,15 @@ def build_file(build: str) -> Path:
     if not BUILD_NAME.fullmatch(build):
         raise NoBuild(say("warehouse.no_build"))
     return paths.builds() / f"{build}.duckdb"
+
+
+def earlier_days() -> Iterator[tuple[date, str]]:
+    """Day and id of every intact build that was made on a day before the current one's, newest first."""
+    today = paths.built_on(build_file(current_build()))
+    for build in _newest_first(paths.builds()):
+        day = paths.built_on(build_file(build))
+        if today and day and day < today and is_intact(build_file(build)):
+            yield day, build
 
 
 def mark_damaged(build: str) -> None:

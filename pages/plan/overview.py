@@ -9,6 +9,7 @@ from coop.charts.plan import status_bars_by_group
 from coop.charts.tile_map import overdue_tile_map
 from coop.queries.plan import overdue_duties, status_by_group, status_by_unit, status_of_plan
 from coop.text import say
+from coop.ui.alerts import show_alerts
 from coop.ui.answers import ask
 from coop.ui.changes import show_news
 from coop.ui.chart import drawn, show_chart
@@ -44,6 +45,7 @@ origin = open_page(
     also=focus_filter(focus, whole),
 )
 show_focus(focus, whole)
+show_alerts(scope, origin)
 show_plan_headlines(scope)
 
 if counts["duty_count"]:
