@@ -1,5 +1,6 @@
 """The calendar of periods: which unit has sent which period's indicators, when, and what was corrected."""
 
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -40,7 +41,7 @@ def period_calendar(frame: pd.DataFrame, kind: str, *, dark: bool = False) -> Ch
         tiles,
         [str(text) for text in units["unit_short_title"]],
         [
-            str(text) if is_dated or place % 4 == 0 else ""
+            escape(str(text)) if is_dated or place % 4 == 0 else ""
             for place, text in enumerate(periods["period_short_title"])
         ],
         palette,
