@@ -7,7 +7,7 @@
 #   make bench   measure what the product promises at sizes no province has yet (bench/results)
 #   make lock    pin the direct dependencies of pyproject.toml anew, with hashes
 #   make clean   remove what these commands made, but no store and no archive
-# Settings: PORT (8501), COOP_HOME (data), DEMO=0 (start with an empty store), PYTHON, VENV (.venv).
+# Settings: PORT (8501), COOP_DATA (data: the province), COOP_HOME (COOP_DATA: its store), DEMO=0 (start with an empty store), PYTHON, VENV (.venv).
 
 SHELL = /bin/sh
 VENV ?= .venv

@@ -23,6 +23,12 @@ VERBS = {
     "correct": "etl.warehouse.correct_command",
     "set-aside": "etl.warehouse.set_aside_command",
     "build": "etl.warehouse.build_command",
+    "builds": "etl.warehouse.builds_command",
+    "publish": "etl.warehouse.publish_command",
+    "backup": "etl.backup.backup_command",
+    "restore": "etl.backup.restore_command",
+    "audit": "etl.audit_command",
+    "new-province": "etl.province.command",
 }
 
 
@@ -47,7 +53,7 @@ def main(words: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if words is None else words)
     verb = _verb_of(words)
     if verb is None:
-        lines = [say("warehouse.usage")] + [f"  {v:<9} {say(_told_of(v))}" for v in VERBS]
+        lines = [say("warehouse.usage")] + [f"  {v:<12} {say(_told_of(v))}" for v in VERBS]
         asked = words in (["-h"], ["--help"])
         print("\n".join(lines), file=sys.stdout if asked else sys.stderr)
         return 0 if asked else 2

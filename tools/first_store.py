@@ -2,7 +2,8 @@
 
 `python -m tools.first_store` is the second step of `make run`. A published store is left alone. An
 archive without one is built again. With neither, illustrative returns are made and loaded (they are
-marked so on every page); `DEMO=0` builds an empty store instead. `COOP_HOME` names the home folder.
+marked so on every page); `DEMO=0`, or a province without `demo/`, gets an empty store.
+`COOP_HOME` names the home folder.
 """
 
 import os
@@ -10,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 
-from coop.paths import PROJECT, archive, home, warehouse
+from coop.paths import DATA, PROJECT, archive, home, warehouse
 from coop.warehouse import NoBuild, ready_build
 
 SEED = "2022"
@@ -45,7 +46,7 @@ def main() -> None:
     elif has_returns():
         print(f"==> Building the store from the returns in {archive()}", flush=True)
         etl("build")
-    elif os.environ.get("DEMO", "1") == "0":
+    elif os.environ.get("DEMO", "1") == "0" or not (DATA / "demo").is_dir():
         print(f"==> No returns in {home()}: building an empty store", flush=True)
         etl("build")
     else:

@@ -20,8 +20,15 @@ from coop.ui.table import Column
 
 
 def choose_layout() -> str:
-    """Draw the choice: as it was, 13 units, 12 units, today's communes; it is kept in the address."""
-    return choose_one(say("layouts.layout"), LAYOUTS, lambda layout: say(f"layouts.{layout}"), key="layout")
+    """Draw the choice: as it was, and each layout that borders have had; it is kept in the address.
+
+    Where borders never changed there is nothing to choose.
+    """
+    changes = len(ask(layout_breaks))
+    there = LAYOUTS if changes > 1 else [one for one in LAYOUTS if one != "of_2025"] if changes else [AS_IT_WAS]
+    if len(there) == 1:
+        return AS_IT_WAS
+    return choose_one(say("layouts.layout"), there, lambda layout: say(f"layouts.{layout}"), key="layout")
 
 
 def breaks_text() -> str:
@@ -82,7 +89,7 @@ def show_unplaced(scope: Scope, layout: str, origin: Provenance) -> None:
     title = say("layouts.unplaced", n=number(len(rows)))
     worded = rows.assign(problem=[say(f"layouts.problem_{code}") for code in rows["problem"]])
     columns = [
-        Column("coop_code", say("ratings.column_coop"), "code"),
+        Column("coop_code", say("ratings.column_coop"), "coop"),
         Column("name", say("ratings.column_name")),
         Column("unit_title", say("layouts.column_reported")),
         Column("commune", say("register.column_commune")),

@@ -24,7 +24,7 @@ from etl.returns.read import ReturnRead, Row, read_return
 from etl.returns.rejects import Change, LeftOut, Reject
 
 _DAY, _NUMBER = "day", "number"
-_READ_NOTHING = frozenset({"warehouse", "demo", "__pycache__"})
+_READ_NOTHING = frozenset({"backup", "warehouse", "demo", "province", "__pycache__"})
 _LISTS: dict[str, Any] = {
     "rows": Row,
     "rejects": Reject,
@@ -94,7 +94,8 @@ def _stamp() -> str:
     """Digest of the names and contents of all that reading depends on."""
     digest = hashlib.sha256(f"{sys.version_info} {version('python-calamine')}".encode())
     for file in _sources():
-        digest.update(file.relative_to(paths.PROJECT).as_posix().encode())
+        within = paths.DATA if file.is_relative_to(paths.DATA) else paths.PROJECT
+        digest.update(file.relative_to(within).as_posix().encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -1,0 +1,1 @@
+"""Another province: its data folder, made from a few short tables and the plan as received."""
