@@ -11,16 +11,17 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Emu, Pt, RGBColor
 
 from coop.exports.cells import FORBIDDEN
 from coop.text import say
 
-FONT, SIZE, SMALL, TINY = "Times New Roman", Pt(13), Pt(11), Pt(10)
+FONT, SIZE, HEAD, SMALL, TINY = "Times New Roman", Pt(13), Pt(12), Pt(11), Pt(10)
 MUTED = RGBColor(0x5B, 0x6B, 0x7A)
 _STYLES = ("Normal", "Heading 1", "Heading 2", "Heading 3", "List Bullet")
-_HALF = Cm(8)
-_RULE = {"short": Cm(3), "motto": Cm(1.1)}  # how far a rule under a line stands in from both sides
+WIDTH = Cm(16)  # of the text between the margins
+_SIDES = (Cm(7.3), Cm(8.7))  # so that the state's name stands on one line
+_RULE = {"short": Cm(2.5), "motto": Cm(1.6)}  # how far a rule under a line stands in from both sides
 
 
 def set_up(book: Any, title: str, mark: str) -> None:
@@ -48,6 +49,8 @@ def set_up(book: Any, title: str, mark: str) -> None:
     if mark:
         centred(page.header.add_paragraph(), mark, size=TINY)
         centred(page.first_page_header.paragraphs[0], mark, bold=True, size=TINY)
+    for spoken in book.styles.element.iter(qn("w:lang")):
+        spoken.set(qn("w:val"), "vi-VN")
     book.core_properties.title = plain(title)
     book.core_properties.author, book.core_properties.language = "", "vi-VN"
 
@@ -56,11 +59,11 @@ def write_head(book: Any, parent: str, sender: str, year: int) -> None:
     """Who writes on the left, the state and its motto on the right; under them number, place and day."""
     left, right = _two_columns(book, 2)
     if parent:
-        centred(left[0].paragraphs[0], parent)
+        centred(left[0].paragraphs[0], parent, size=HEAD)
     name = left[0].add_paragraph() if parent else left[0].paragraphs[0]
-    centred(name, sender, bold=True)
+    centred(name, sender, bold=True, size=HEAD)
     _underline(name, "short")
-    centred(right[0].paragraphs[0], say("report.head_state"), bold=True)
+    centred(right[0].paragraphs[0], say("report.head_state"), bold=True, size=HEAD)
     motto = centred(right[0].add_paragraph(), say("report.head_motto"), bold=True)
     _underline(motto, "motto")
     centred(left[1].paragraphs[0], say("report.head_number"))
@@ -97,14 +100,30 @@ def plain(text: str) -> str:
     return FORBIDDEN.sub("", text)
 
 
+def set_widths(table: Any, widths: Sequence[int], margin: int) -> None:
+    """Give the columns of a table their widths, and its cells so much room at both sides."""
+    table.autofit = False
+    sides = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        room = OxmlElement(f"w:{side}")
+        room.set(qn("w:w"), str(Emu(margin).twips))
+        room.set(qn("w:type"), "dxa")
+        sides.append(room)
+    look = table._tbl.tblPr.find(qn("w:tblLook"))  # which the format wants last
+    table._tbl.tblPr.append(sides) if look is None else look.addprevious(sides)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
+
+
 def _two_columns(book: Any, rows: int) -> tuple[list[Any], list[Any]]:
     """The cells of an unruled table of two columns, left and right."""
     table = book.add_table(rows=rows, cols=2)
-    table.autofit = False
+    set_widths(table, _SIDES, Cm(0))
     for row in table.rows:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        for cell in row.cells:
-            cell.width = _HALF
     return [row.cells[0] for row in table.rows], [row.cells[1] for row in table.rows]
 
 

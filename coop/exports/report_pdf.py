@@ -15,9 +15,12 @@ import typst
 
 from coop.exports.bars import Bars
 from coop.exports.cells import FORBIDDEN
-from coop.exports.fonts import FAMILY, FOLDER
+from coop.exports.dots import Dots
+from coop.exports.fonts import FAMILY, FOLDER, in_typeface
+from coop.exports.page_copy import PageHeadline
+from coop.exports.panels import Panels
 from coop.exports.scope_report import Block, ScopeReport
-from coop.exports.words import is_number, words_of
+from coop.exports.words import is_number, stands_right, words_of
 from coop.format import date_text
 from coop.text import language, say
 
@@ -26,6 +29,7 @@ if TYPE_CHECKING:  # a name of the stubs only
 
 _TEMPLATE = Path(__file__).with_name("report.typ")
 SHORT = 12  # letters of a cell that needs no room to wrap
+MOST_COLUMNS, FEW_ROWS = 13, 5
 STANDARDS: "list[PDFStandard]" = ["ua-1", "a-2a"]
 
 
@@ -37,7 +41,7 @@ def report_pdf_bytes(report: ScopeReport) -> bytes:
         ignore_system_fonts=True,
         format="pdf",
         pdf_standards=STANDARDS,
-        sys_inputs={"report": FORBIDDEN.sub("", json.dumps(_content(report), ensure_ascii=False))},
+        sys_inputs={"report": json.dumps(_drawable(_content(report)), ensure_ascii=False)},
         timestamp=int(report.origin.loaded_at.timestamp()),
     )
     return bytes(compiled)
@@ -52,7 +56,7 @@ def _content(report: ScopeReport) -> dict[str, Any]:
         "finding": report.finding,
         "line": " · ".join([*(f"{label}: {value}" for label, value in origin.filters), _as_of(report)]),
         "mark": say("exports.illustrative") if origin.is_illustrative else "",
-        "headlines": [asdict(one) for one in report.headlines],
+        "headlines": [_headline(one) for one in report.headlines],
         "blocks": [_block(block) for block in report.blocks],
         "origin": origin.worded(),
         "words": {
@@ -60,6 +64,21 @@ def _content(report: ScopeReport) -> dict[str, Any]:
             "page": say("exports.page_number"),
         },
     }
+
+
+def _drawable(part: Any) -> Any:
+    """The same content without what the typeface cannot draw and what no file may hold."""
+    if isinstance(part, str):
+        return in_typeface(FORBIDDEN.sub("", part))
+    if isinstance(part, dict):
+        return {key: _drawable(value) for key, value in part.items()}
+    return [_drawable(value) for value in part] if isinstance(part, (list, tuple)) else part
+
+
+def _headline(one: PageHeadline) -> dict[str, str]:
+    """What is out of what stands large, the words after it small."""
+    figure, _, rest = one.value.partition(" ")
+    return {"label": one.label, "figure": figure, "rest": rest, "notes": one.notes}
 
 
 def _as_of(report: ScopeReport) -> str:
@@ -70,25 +89,38 @@ def _block(block: Block) -> dict[str, Any]:
     return {
         "title": block.title,
         "paragraphs": block.paragraphs,
-        "bars": _bars(block.bars) if block.bars else None,
+        "kind": type(block.chart).__name__.lower() if block.chart else "",
+        "chart": _chart(block.chart) if block.chart else None,
         "table": None if block.table is None else _table(block.table),
     }
 
 
 def _table(table: pd.DataFrame) -> dict[str, Any]:
-    """The table in words, without columns that say nothing; `short` columns need little room."""
+    """The table in words, without columns that say nothing; `short` columns need little room.
+
+    A table that is wider than a page and has but few rows is turned on its side.
+    """
     told = table.dropna(axis="columns", how="all")
-    rows = words_of(told)
+    told = told.loc[:, [bool(told.iloc[:, place].ne("").any()) for place in range(told.shape[1])]]
+    titles, rows = [str(title) for title in told.columns], words_of(told)
+    numbers = [
+        is_number(told.iloc[:, place]) or (place > 0 and stands_right([row[place] for row in rows]))
+        for place in range(told.shape[1])
+    ]
+    if len(titles) > MOST_COLUMNS and len(rows) <= FEW_ROWS:
+        lines = [list(line) for line in zip(titles, *rows, strict=True)]
+        titles, rows = lines[0], lines[1:]
+        numbers = [False, *[True] * (len(titles) - 1)]
     return {
-        "titles": [str(title) for title in told.columns],
-        "numbers": [is_number(told.iloc[:, place]) for place in range(told.shape[1])],
+        "titles": titles,
+        "numbers": numbers,
         "short": [max(map(len, cells), default=0) <= SHORT for cells in zip(*rows, strict=True)],
         "rows": rows,
     }
 
 
-def _bars(bars: Bars) -> dict[str, Any]:
-    return asdict(bars) | {"longest": bars.longest}
+def _chart(chart: Bars | Dots | Panels) -> dict[str, Any]:
+    return asdict(chart) | ({"longest": chart.longest} if isinstance(chart, Bars) else {})
 
 
 @cache

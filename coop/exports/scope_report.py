@@ -5,17 +5,22 @@ from dataclasses import dataclass
 import pandas as pd
 
 from coop.exports.bars import Bars
+from coop.exports.dots import Dots
 from coop.exports.page_copy import PageHeadline
+from coop.exports.panels import Panels
 from coop.exports.provenance import Provenance
 
 
 @dataclass(frozen=True)
 class Block:
-    """One part: a heading, sentences, a chart and the table of its numbers (typed, readers' titles)."""
+    """One part: a heading, sentences, a chart and the table of its numbers (typed, readers' titles).
+
+    `chart` is as it is drawn on the screen: stacked bars, dots with intervals, or small lines.
+    """
 
     title: str
     paragraphs: tuple[str, ...] = ()
-    bars: Bars | None = None
+    chart: Bars | Dots | Panels | None = None
     table: pd.DataFrame | None = None
 
 

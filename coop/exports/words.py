@@ -1,5 +1,7 @@
 """A typed table as readers read it: every cell in words, for files that are looked at (HTML, PDF, slides)."""
 
+import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -9,6 +11,7 @@ import pandas as pd
 from coop.exports.cells import Cell, cell_of
 from coop.format import date_text, number
 
+_FIGURE = re.compile(r"[+\u2212-]?\d[\d.,/\u2013]*( %)?\*?( \(.*\))?|\u2013")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
@@ -36,6 +39,12 @@ def is_number(values: "pd.Series[Any]") -> bool:
     """Tell whether a column stands at the right: numbers, days and moments."""
     known = [cell for cell in map(cell_of, values) if cell is not None]
     return bool(known) and all(isinstance(cell, (int, float, Decimal, date)) for cell in known)
+
+
+def stands_right(words: Sequence[str]) -> bool:
+    """Tell whether cells already in words are all figures: '42/188', '62,9 %', a sign, a dash for none."""
+    known = [cell for cell in words if cell]
+    return bool(known) and all(_FIGURE.fullmatch(cell) for cell in known)
 
 
 def cell_words(cell: Cell) -> str:

@@ -16,10 +16,24 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.shared import Cm, Pt
 
-from coop.exports.office_layout import MUTED, SMALL, centred, plain, set_up, write_end, write_head
+from coop.exports.office_layout import (
+    MUTED,
+    SMALL,
+    WIDTH,
+    centred,
+    plain,
+    set_up,
+    set_widths,
+    write_end,
+    write_head,
+)
 from coop.exports.provenance import Provenance
+from coop.exports.words import stands_right
 from coop.format import date_text, in_vietnam, moment_text
 from coop.text import FIRST, say, speaking
+
+_CELL_ROOM = Cm(0.1)
+_FEW_LETTERS, _MOST_FIGURES, _MOST_LETTERS = 10, 16, 26
 
 
 @dataclass(frozen=True)
@@ -38,7 +52,8 @@ class Section:
 class YearlyReport:
     """A whole report: whose, to whom, of which year, and its parts in the plan's order.
 
-    `parent` is who the sender belongs to, empty where that is left out; `copies` who else receives it.
+    `parent` is who the sender belongs to, empty where that is left out; `copies` who else receives it;
+    `appendix` follows the source of the figures.
     """
 
     sender: str
@@ -48,6 +63,7 @@ class YearlyReport:
     sections: Sequence[Section] = field(default_factory=tuple)
     parent: str = ""
     copies: Sequence[str] = ()
+    appendix: Sequence[Section] = ()
 
 
 @speaking(FIRST)
@@ -64,6 +80,8 @@ def report_bytes(report: YearlyReport) -> bytes:
         _write_section(book, section)
     write_end(book, report.copies)
     _write_source(book, report.origin)
+    for section in report.appendix:
+        _write_section(book, section)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -85,6 +103,7 @@ def _write_section(book: Any, section: Section) -> None:
         paragraph = book.add_paragraph(plain(text))
         paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
         paragraph.paragraph_format.first_line_indent = Cm(1)
+        paragraph.paragraph_format.keep_with_next = bool(section.tables)
     for table in section.tables:
         _write_table(book, table)
     for text in section.bullets:
@@ -98,7 +117,7 @@ def _write_table(book: Any, table: pd.DataFrame) -> None:
     """A bordered table; its first row is repeated on every page, its figures stand at the right."""
     drawn = book.add_table(rows=1, cols=len(table.columns), style="Table Grid")
     for cell, title in zip(drawn.rows[0].cells, table.columns, strict=True):
-        centred(cell.paragraphs[0], str(title), bold=True, size=SMALL)
+        centred(cell.paragraphs[0], str(title), bold=True, size=SMALL).paragraph_format.keep_with_next = True
     mark = OxmlElement("w:tblHeader")
     drawn.rows[0]._tr.get_or_add_trPr().append(mark)
     for values in table.itertuples(index=False, name=None):
@@ -109,9 +128,21 @@ def _write_table(book: Any, table: pd.DataFrame) -> None:
             paragraph = cell.paragraphs[0]
             paragraph.add_run(plain(str(value))).font.size = SMALL
             paragraph.paragraph_format.space_after = Pt(0)
-            if place and not str(value)[:1].isalpha():
+            if place and stands_right([str(value)]):
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    set_widths(drawn, _widths(table), _CELL_ROOM)
     book.add_paragraph()
+
+
+def _widths(table: pd.DataFrame) -> list[int]:
+    """The columns' shares of the line: figures keep theirs whole, words wrap."""
+    shares = []
+    for place, title in enumerate(map(str, table.columns)):
+        cells = [str(value) for value in table.iloc[:, place]]
+        most = _MOST_FIGURES if place and stands_right(cells) else _MOST_LETTERS
+        longest = max([*map(len, cells), *map(len, title.split())], default=0)
+        shares.append(min(most, max(_FEW_LETTERS, longest + 2)))
+    return [int(WIDTH * share / sum(shares)) for share in shares]
 
 
 def _write_source(book: Any, origin: Provenance) -> None:

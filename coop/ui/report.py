@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from coop.exports.provenance import Provenance
+from coop.exports.words import words_of
 from coop.exports.yearly_report import Section, YearlyReport
 from coop.format import date_text, number, percent, ratio
 from coop.queries.build import classes, task_groups
@@ -17,6 +18,8 @@ from coop.queries.scope import Scope
 from coop.text import FIRST, say, speaking
 from coop.ui.answers import ask
 from coop.ui.findings import counts_of
+from coop.ui.measures import measure_columns, measures_of
+from coop.ui.table import titled
 
 _PERCENT = "%"
 _MOST_TOLD = 40
@@ -48,6 +51,16 @@ def yearly_report(scope: Scope, sender: str | None, origin: Provenance) -> Yearl
         sections=tuple(_sections(scope, origin)),
         parent="" if sender else say("report.department_of"),
         copies=(say("report.as_above"), say("report.more_copies"), say("report.kept")),
+        appendix=(_measures(scope),),
+    )
+
+
+def _measures(scope: Scope) -> Section:
+    """Every measure of the scope, as the pages show it."""
+    table = titled(measures_of(scope), measure_columns())
+    words = pd.DataFrame(words_of(table), columns=list(table.columns))
+    return Section(
+        say("take_away.part_measures"), paragraphs=(say("take_away.measures_note"),), tables=(words,)
     )
 
 

@@ -1,53 +1,44 @@
 """The report over a scope, filled from the same answers and the same charts as the pages.
 
-The functions that draw come from the page: this room does not know `coop.charts`.
+It goes from the whole to its parts: statuses, groups, units, what is overdue; then group by group in the
+plan's order; then cooperatives; at the end every measure in one table.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
 from coop.exports.bars import bars_of
+from coop.exports.dots import dots_of, framed_bars_of
 from coop.exports.page_copy import PageHeadline
 from coop.exports.provenance import Provenance
 from coop.exports.scope_report import Block, ScopeReport
-from coop.format import number, percent, ratio
+from coop.format import date_text, number
 from coop.queries.build import BuildFacts, build_facts, classes
-from coop.queries.coops import outcomes_by_year
 from coop.queries.dictionary import corrections_touching
-from coop.queries.indicators import latest_of_indicators
 from coop.queries.plan import (
     STATUSES,
     overdue_duties,
+    punctuality_by_unit,
     reporting_units,
     status_by_group,
     status_by_unit,
+    status_by_year,
     status_of_plan,
 )
 from coop.queries.scope import Scope
 from coop.text import say
 from coop.ui.answers import ask
-from coop.ui.chart import DrawnChart
 from coop.ui.findings import Counts, counts_of, plan_finding
+from coop.ui.measures import KINDS, measure_columns, measures_of
 from coop.ui.plan_figures import overdue_columns, plan_headlines
+from coop.ui.report_coops import coop_blocks
+from coop.ui.report_groups import group_blocks
+from coop.ui.report_parts import Drawings, chart_block
 from coop.ui.scope import filter_words
 from coop.ui.table import titled
 
 _MOST_OVERDUE = 40
-_PERCENT = "%"
-KINDS = ("district", "agency")
-
-
-@dataclass(frozen=True)
-class Drawings:
-    """How charts are drawn, always light; `outcome_titles` maps the legend of an outcome to its column."""
-
-    groups: Callable[[pd.DataFrame], DrawnChart]
-    units: Callable[[pd.DataFrame, str], DrawnChart]
-    outcomes: Callable[[pd.DataFrame], DrawnChart]
-    outcome_titles: Mapping[str, str]
 
 
 def place_of(scope: Scope) -> str:
@@ -100,17 +91,43 @@ def _blocks(
             str(code): f"{code}. {title}"
             for code, title in by_group[["group_code", "short_title"]].itertuples(index=False, name=None)
         }
-        yield _drawn(say("take_away.part_groups"), draw.groups(by_group), labels=short)
+        chart = draw.groups(by_group)
+        yield chart_block(say("take_away.part_groups"), bars_of(chart), chart.table, short)
+        by_year = ask(status_by_year, scope)
+        chart = draw.years(by_year)
+        yield chart_block(say("take_away.part_years"), bars_of(chart), chart.table, _year_labels(by_year))
     for kind, frame in by_unit.items():
         if len(frame):
-            yield _drawn(say(f"take_away.part_{kind}"), draw.units(frame, kind))
+            chart = draw.units(frame, kind)
+            yield chart_block(say(f"take_away.part_{kind}"), bars_of(chart), chart.table)
+            yield from _on_time(ask(punctuality_by_unit, scope, kind), kind, draw)
     yield from _overdue(ask(overdue_duties, scope))
     yield from _silent(pd.concat(by_unit.values()), scope.plan_year)
-    yield from _indicators(ask(latest_of_indicators, scope))
-    if scope.districts or not scope.agencies:
-        outcomes = ask(outcomes_by_year, scope)
-        if len(outcomes):
-            yield _drawn(say("take_away.part_coops"), draw.outcomes(outcomes), draw.outcome_titles)
+    yield from group_blocks(scope, draw, by_group)
+    yield from coop_blocks(scope, draw)
+    table = measures_of(scope)
+    columns = measure_columns()
+    yield Block(
+        say("take_away.part_measures"), (say("take_away.measures_note"),), table=titled(table, columns)
+    )
+
+
+def _on_time(punctual: pd.DataFrame, kind: str, draw: Drawings) -> Iterator[Block]:
+    """Who is on time, over the years; nothing before anything was due."""
+    if punctual.empty or not punctual["due_count"].sum():
+        return
+    chart = draw.on_time(punctual)
+    marks = dots_of(chart) or framed_bars_of(chart)
+    yield chart_block(say(f"take_away.part_on_time_{kind}"), marks, chart.table)
+
+
+def _year_labels(by_year: pd.DataFrame) -> dict[str, str]:
+    """Each plan year with the day on which it is read."""
+    pairs = by_year[["plan_year", "as_of"]].itertuples(index=False, name=None)
+    return {
+        str(year): say("take_away.year_on_day", year=year, day=date_text(pd.Timestamp(day).date()))
+        for year, day in pairs
+    }
 
 
 def _statuses(counts: Counts) -> Block:
@@ -132,19 +149,6 @@ def _statuses(counts: Counts) -> Block:
     return Block(say("take_away.part_status"), (told,), table=table)
 
 
-def _drawn(
-    title: str,
-    chart: DrawnChart,
-    columns: Mapping[str, str] | None = None,
-    labels: Mapping[str, str] | None = None,
-) -> Block:
-    """A chart with its table; `labels` maps the table's first column to shorter names for the bars."""
-    bars = bars_of(chart, columns)
-    if bars and labels:
-        bars = replace(bars, labels=tuple(labels[str(code)] for code in chart.table.iloc[:, 0]))
-    return Block(title, bars=replace(bars, title=title) if bars else None, table=chart.table)
-
-
 def _overdue(overdue: pd.DataFrame) -> Iterator[Block]:
     if overdue.empty:
         return
@@ -161,27 +165,3 @@ def _silent(by_unit: pd.DataFrame, year: int) -> Iterator[Block]:
         units = say("take_away.list_join").join(map(str, silent))
         told = say("take_away.silent", n=number(len(silent)), year=year, units=units)
         yield Block(say("take_away.part_silent"), (told,))
-
-
-def _indicators(latest: pd.DataFrame) -> Iterator[Block]:
-    known = latest[latest["value"].notna()]
-    if known.empty:
-        return
-    rows = [
-        (
-            f"{one['indicator_code']} {one['short_title']}",
-            str(one["unit"]),
-            str(one["period_title"]),
-            _measured(one["value"], one["unit"]),
-            _measured(one["before_value"], one["unit"]),
-            ratio(one["reported_count"], one["owing_count"]),
-        )
-        for one in known.to_dict("records")
-    ]
-    columns = ("indicator", "unit", "period", "value", "before", "coverage")
-    titles = [say(f"take_away.column_{column}") for column in columns]
-    yield Block(say("take_away.part_indicators"), table=pd.DataFrame(rows, columns=titles))
-
-
-def _measured(value: Any, unit: str) -> str:
-    return percent(value) if unit == _PERCENT else number(value)

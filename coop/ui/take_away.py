@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from coop.access import Rights, holding, rights_now
 from coop.exports.bundle import zip_bytes
 from coop.exports.file_name import file_name
 from coop.exports.report_pdf import report_pdf_bytes
@@ -17,10 +18,13 @@ from coop.queries.build import units
 from coop.queries.scope import Scope
 from coop.text import language, say
 from coop.ui.answers import ask
+from coop.ui.later import made_later
 from coop.ui.markup import plain, text_element
+from coop.ui.measures import KINDS
 from coop.ui.page import plan_coverage
 from coop.ui.report import yearly_report
-from coop.ui.scope_report import KINDS, Drawings, origin_of, place_of, scope_report
+from coop.ui.report_parts import Drawings
+from coop.ui.scope_report import origin_of, place_of, scope_report
 from coop.warehouse import current_build
 
 MIME = {
@@ -56,7 +60,7 @@ def offer_report(scope: Scope, draw: Drawings) -> None:
         count = number(len(districts))
         every = st.button(say("take_away.make_every", n=count), key="take-away-every")
     st.html(text_element("p", say("take_away.about_zip"), css="chart-line"))
-    asked = (current_build(), language(), scope)
+    asked = (current_build(), rights_now(), language(), scope)
     if one or every:
         wanted = "zip" if every else form
         st.session_state[_MADE] = (asked, wanted, _watched(scope, wanted, draw))
@@ -106,16 +110,21 @@ def report_name(scope: Scope, form: str) -> str:
 
 
 def _file(scope: Scope, form: str, draw: Drawings) -> bytes:
-    return _kept(current_build(), language(), scope, form, draw)
+    return _kept(current_build(), rights_now(), language(), scope, form, draw)
 
 
 @st.cache_data(max_entries=_KEPT, show_spinner=False)
-def _kept(build: str, spoken: str, scope: Scope, form: str, _draw: Drawings) -> bytes:
-    """One report, made once for each build, language, scope and form."""
+def _kept(build: str, rights: Rights, spoken: str, scope: Scope, form: str, _draw: Drawings) -> bytes:
+    """One report, made once for each build, rights, language, scope and form."""
+    with holding(rights):
+        return _made(scope, form, _draw)
+
+
+def _made(scope: Scope, form: str, draw: Drawings) -> bytes:
     coverage = plan_coverage(scope)
     if form == "docx":
         return _word(scope, coverage)
-    report = scope_report(scope, _draw, coverage)
+    report = scope_report(scope, draw, coverage)
     return report_pdf_bytes(report) if form == "pdf" else report_pptx_bytes(report)
 
 
@@ -142,7 +151,7 @@ def _offer(scope: Scope, form: str, content: bytes) -> None:
     name = report_name(scope, form)
     st.download_button(
         plain(say("take_away.save", file=name, size=_size(len(content)))),
-        content,
+        made_later(lambda: content),
         name,
         mime=MIME[form],
         key="take-away-save",
