@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from coop.reference import reference
+from coop.text import catalogue
 from etl.__main__ import VERBS
 from tests.house.source import PROJECT, relative
 from tools.data_dictionary import DICTIONARY, dictionary_text
@@ -72,3 +74,12 @@ def test_the_data_dictionary_is_what_the_definitions_say_now() -> None:
     assert "| `due_on` | date | " in written
     assert "### `reference/deadlines.csv`" in written
     assert "### `classification.toml`" in written
+
+
+@pytest.mark.parametrize("guide", sorted((PROJECT / "docs" / "huong-dan").glob("*.md")), ids=relative)
+def test_bold_words_of_a_guide_are_words_of_the_screen(guide: Path) -> None:
+    said = re.findall(r"\*\*(.+?)\*\*", guide.read_text(encoding="utf-8"), re.DOTALL)
+    # A question in bold is the guide's own; everything else must stand on a page, letter for letter.
+    named = {" ".join(words.split()) for words in said if not words.rstrip().endswith("?")} - {"đậm"}
+    titles = {row["title"] for row in reference().table("classes")}
+    assert sorted(named - set(catalogue("vi").values()) - titles) == []
