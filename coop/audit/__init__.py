@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from coop.audit.actor import Actor, acting, actor, note, note_all
 from coop.audit.chain import Entry, entries
-from coop.audit.log import record
+from coop.audit.log import locked, record
 from coop.audit.mask import masked
 from coop.audit.verify import Verdict, verify
 from coop.text import FIRST, catalogue
@@ -27,6 +27,7 @@ __all__ = [
     "actions",
     "actor",
     "entries",
+    "locked",
     "masked",
     "note",
     "note_all",

@@ -20,12 +20,12 @@ class Verdict:
     problem: str | None
 
 
-def verify(home: Path | None = None, known: Iterable[Head] = ()) -> Verdict:
+def verify(home: Path | None = None, known: Iterable[Head] = (), *, is_locked: bool = False) -> Verdict:
     """Read the whole log and hold it against its head, and against heads `known` from elsewhere.
 
-    Raises OSError where the log cannot be read, filelock.Timeout.
+    `is_locked`: the caller holds the log's lock. Raises OSError, filelock.Timeout.
     """
-    if not files(home):
+    if is_locked or not files(home):
         return _verdict(home, known)
     with locked(home):
         return _verdict(home, known)
