@@ -14,11 +14,12 @@ ROOM_FOR_LABEL = 1.28  # of the longest bar
 
 @dataclass(frozen=True)
 class ClassRow:
-    """One class: its title, its count, and whether the class is known at all."""
+    """One class: its title, its count, whether the class is known at all, what a click on it stands for."""
 
     title: str
     count: int
     is_known: bool
+    mark: str = ""
 
 
 def count_bars(rows: list[ClassRow], palette: Palette) -> go.Figure:
@@ -55,6 +56,7 @@ def _bars(rows: list[ClassRow], known: bool, fill: Fill, total: int) -> go.Bar:
         textposition="outside",
         cliponaxis=False,
         textfont={"size": 12},
+        customdata=[rows[place].mark for place in places],
         hovertext=[hover(rows[place].title, counted(rows[place].count, total)) for place in places],
         hovertemplate="%{hovertext}<extra></extra>",
     )

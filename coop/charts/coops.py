@@ -20,6 +20,7 @@ from coop.charts.outcomes import (
     with_breaks,
     year_rows,
 )
+from coop.charts.pick import UNDETERMINED, emphasise, mark_of
 from coop.charts.published import published_figure, published_summary, published_table
 from coop.charts.stacked import stacked_bars
 from coop.charts.theme import OUTCOMES, RATINGS, palette_of
@@ -28,13 +29,13 @@ from coop.text import say
 
 # Sizes have an order of their own; other classes stand by their count.
 ORDERED = ("size_by_members", "size_by_capital")
-UNDETERMINED = "undetermined"
 
 
-def class_bars(frame: pd.DataFrame, attribute: str, *, dark: bool = False) -> Chart:
+def class_bars(frame: pd.DataFrame, attribute: str, chosen: str = "", *, dark: bool = False) -> Chart:
     """Show how many cooperatives each class of an attribute holds: `class_code, title, coop_count`.
 
-    A class code that is missing, or says that it could not be told, is hatched and stands last.
+    A class code that is missing, or says that it could not be told, is hatched and stands last. `chosen`
+    is the mark that stands out, '' where none does (coop.charts.pick).
     """
     palette = palette_of(dark)
     title = say(f"charts.class_bars_title_{attribute}")
@@ -59,11 +60,16 @@ def class_bars(frame: pd.DataFrame, attribute: str, *, dark: bool = False) -> Ch
     if not total:
         return empty_chart(title, name, table, palette)
     bars = [
-        ClassRow(str(row["title"]), int(row["coop_count"]), not row["_unknown"])
+        ClassRow(
+            str(row["title"]),
+            int(row["coop_count"]),
+            not row["_unknown"],
+            mark_of(**{attribute: UNDETERMINED if pd.isna(row["class_code"]) else row["class_code"]}),
+        )
         for row in rows.to_dict("records")
     ]
     return Chart(
-        count_bars(bars, palette),
+        emphasise(count_bars(bars, palette), chosen, palette),
         title,
         say("charts.class_bars_subtitle", total=integer(total)),
         say(
@@ -77,12 +83,13 @@ def class_bars(frame: pd.DataFrame, attribute: str, *, dark: bool = False) -> Ch
 
 
 def outcome_bars_by_year(
-    frame: pd.DataFrame, base: str = "all", breaks: str = "", *, dark: bool = False
+    frame: pd.DataFrame, base: str = "all", breaks: str = "", chosen: str = "", *, dark: bool = False
 ) -> Chart:
     """Show how the outcomes moved over the assessment years, as shares of all known or of the rated.
 
     `frame`: `assessment_year, outcome, coop_count, district_reported_count, district_owing_count,
-    rule_set_code, rule_set_in_force`. `base`: 'all' or 'rated'; `breaks` as in `coop.charts.breaks`.
+    rule_set_code, rule_set_in_force`. `base`: 'all' or 'rated'; `breaks` as in `coop.charts.breaks`;
+    `chosen` is the mark that stands out.
     """
     palette, codes = palette_of(dark), outcomes_on(base)
     title, name = say("charts.outcome_years_title"), say("charts.outcome_years_name")
@@ -94,7 +101,7 @@ def outcome_bars_by_year(
     of_years = {year: marks[year] for year in counts.index}
     rows, places = with_breaks(year_rows(counts, marks, codes), of_years, breaks_of(breaks))
     drawing = stacked_bars(rows, outcome_segments(palette, codes), palette, shares=True, above=True)
-    mark_breaks(drawing, places, palette)
+    mark_breaks(emphasise(drawing, chosen, palette), places, palette)
     said = (
         say(
             "charts.outcome_years_sentence",
@@ -121,10 +128,13 @@ def outcome_bars_by_year(
     )
 
 
-def outcome_bars_by_district(frame: pd.DataFrame, base: str = "all", *, dark: bool = False) -> Chart:
+def outcome_bars_by_district(
+    frame: pd.DataFrame, base: str = "all", layout: str = "", chosen: str = "", *, dark: bool = False
+) -> Chart:
     """Compare the districts' outcomes: `unit_code, short_title, has_reported, outcome, coop_count`.
 
-    `base`: shares of 'all' cooperatives known or of the 'rated' ones.
+    `base`: shares of 'all' cooperatives known or of the 'rated' ones; `layout`: of which the places are;
+    `chosen` is the mark that stands out.
     """
     palette, codes = palette_of(dark), outcomes_on(base)
     title, name = say("charts.outcome_districts_title"), say("charts.outcome_districts_name")
@@ -145,8 +155,10 @@ def outcome_bars_by_district(frame: pd.DataFrame, base: str = "all", *, dark: bo
         else "",
         say("charts.outcome_districts_missing", names=names(missing, len(missing))) if missing else "",
     )
+    bars = district_rows(rows, codes, layout)
+    drawing = stacked_bars(bars, outcome_segments(palette, codes), palette, shares=True)
     return Chart(
-        stacked_bars(district_rows(rows, codes), outcome_segments(palette, codes), palette, shares=True),
+        emphasise(drawing, chosen, palette),
         title,
         say(f"charts_coops.outcome_districts_{base}"),
         say("charts.outcome_districts_alt", summary=alt),

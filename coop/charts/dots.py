@@ -94,7 +94,7 @@ def _shares(drawn: list[tuple[int, Dot, float]], palette: Palette) -> go.Scatter
             "line": {"color": palette.blue, "width": 2},
         },
         cliponaxis=False,
-        customdata=[dot.mark for _, dot, _ in drawn] if drawn and drawn[0][1].mark else None,
+        customdata=[dot.mark for _, dot, _ in drawn] if any(dot.mark for _, dot, _ in drawn) else None,
         hovertext=[hover(dot.title, counted(dot.count, dot.total)) for _, dot, _ in drawn],
         hovertemplate="%{hovertext}<extra></extra>",
     )

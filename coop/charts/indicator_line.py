@@ -2,10 +2,11 @@
 
 import pandas as pd
 
+from coop.charts.breaks import breaks_of
 from coop.charts.chart import Chart
 from coop.charts.empty import empty_chart
 from coop.charts.indicators import series_table, told_of_panel
-from coop.charts.lines import Panel, line_marks, line_traces, panel_of, time_axis, top_of
+from coop.charts.lines import Panel, break_labels, line_marks, line_traces, panel_of, time_axis, top_of
 from coop.charts.measure import bare
 from coop.charts.theme import SMALL, Palette, figure, palette_of, quiet_axis
 from coop.text import say
@@ -14,10 +15,11 @@ HEIGHT = 180
 _MOST_WRITTEN = 16  # values written beside their points; of more only the last
 
 
-def indicator_line(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
+def indicator_line(frame: pd.DataFrame, breaks: str = "", *, dark: bool = False) -> Chart:
     """Show the periods of one indicator; a click on one picks it by its code.
 
-    `frame`: as `indicator_panels` takes it, rows of one indicator.
+    `frame`: as `indicator_panels` takes it, rows of one indicator. `breaks`: changes of borders, which are
+    named where they cut the line (coop.charts.breaks).
     """
     palette = palette_of(dark)
     table, name = series_table(frame), say("indicators.line_name")
@@ -31,7 +33,7 @@ def indicator_line(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
         palette,
         HEIGHT,
         margin={"l": 0, "r": 40, "t": 12, "b": 20, "pad": 0},
-        annotations=_values(panel, palette),
+        annotations=[*_values(panel, palette), *break_labels(panel, breaks_of(breaks), "", palette, 1)],
         shapes=line_marks(panel, "", palette, 1),
         xaxis=time_axis(int(years.min()), int(years.max()), palette),
         yaxis=quiet_axis(range=[0, top_of(panel)], showticklabels=False),

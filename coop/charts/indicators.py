@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from coop.charts.breaks import breaks_of
 from coop.charts.chart import Chart
 from coop.charts.describe import names, sentences
 from coop.charts.empty import empty_chart
@@ -12,6 +13,7 @@ from coop.charts.labels import category_label, hover, small
 from coop.charts.lines import Panel, panel_of
 from coop.charts.measure import bare, measured
 from coop.charts.panels import panel_figure
+from coop.charts.pick import emphasise, mark_of
 from coop.charts.theme import Fill, Palette, figure, not_reported, palette_of, quiet_axis
 from coop.charts.tiles import Tile, tile_traces
 from coop.format import ratio
@@ -20,11 +22,12 @@ from coop.text import say
 ROW_HEIGHT, TILE_HEIGHT = 25, 62
 
 
-def indicator_panels(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
+def indicator_panels(frame: pd.DataFrame, breaks: str = "", *, dark: bool = False) -> Chart:
     """Show every indicator as a small line over three years.
 
     `frame`: rows of `indicator_series` with `moved`, `direction` and what is compared of
     `latest_of_indicators`, one row per indicator and period; an indicator without rows has no panel.
+    `breaks`: changes of borders (coop.charts.breaks).
     """
     palette = palette_of(dark)
     title, name = say("indicators.panels_title"), say("indicators.panels_name")
@@ -33,13 +36,18 @@ def indicator_panels(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
         return empty_chart(title, name, table, palette)
     panels = [panel_of(rows) for _, rows in frame.groupby("indicator_code", sort=False)]
     years = frame["report_year"]
-    drawing = panel_figure(panels, int(years.min()), int(years.max()), palette)
+    drawing = panel_figure(panels, int(years.min()), int(years.max()), breaks_of(breaks), palette)
     alt = say("indicators.panels_alt", summary=sentences(*map(told_of_panel, panels)))
     return Chart(drawing, title, say("indicators.panels_subtitle"), alt, table, name)
 
 
-def district_dots(frame: pd.DataFrame, title: str, unit: str, period: str, *, dark: bool = False) -> Chart:
-    """Show one indicator by district, highest first; `frame`: rows of `indicator_by_district`."""
+def district_dots(
+    frame: pd.DataFrame, title: str, unit: str, period: str, chosen: str = "", *, dark: bool = False
+) -> Chart:
+    """Show one indicator by district, highest first; `frame`: rows of `indicator_by_district`.
+
+    `chosen` is the mark that stands out, '' where none does (coop.charts.pick).
+    """
     palette = palette_of(dark)
     rows = frame.sort_values(["value", "unit_code"], ascending=[False, True], na_position="last")
     table = _district_table(rows, unit)
@@ -70,14 +78,19 @@ def district_dots(frame: pd.DataFrame, title: str, unit: str, period: str, *, da
     counts = ratio(len(known), len(rows))
     subtitle = say("indicators.dots_subtitle", period=period, ratio=counts)
     return Chart(
-        drawing, heading, subtitle, say("indicators.dots_alt", summary=_spread(rows, unit)), table, name
+        emphasise(drawing, chosen, palette),
+        heading,
+        subtitle,
+        say("indicators.dots_alt", summary=_spread(rows, unit)),
+        table,
+        name,
     )
 
 
 def indicator_tile_map(
-    frame: pd.DataFrame, title: str, unit: str, period: str, *, dark: bool = False
+    frame: pd.DataFrame, title: str, unit: str, period: str, chosen: str = "", *, dark: bool = False
 ) -> Chart:
-    """Show one indicator where the districts lie; darker tiles hold more."""
+    """Show one indicator where the districts lie; darker tiles hold more; `chosen` stands out."""
     palette = palette_of(dark)
     table = _district_table(frame, unit)
     heading, name = say("indicators.map_title", title=title), say("indicators.map_name")
@@ -96,7 +109,8 @@ def indicator_tile_map(
         yaxis=quiet_axis(visible=False, range=[down[-1] + 0.5, down[0] - 0.5]),
     )
     alt = say("indicators.map_alt", summary=_spread(frame, unit))
-    return Chart(drawing, heading, say("indicators.map_subtitle", period=period), alt, table, name)
+    subtitle = say("indicators.map_subtitle", period=period)
+    return Chart(emphasise(drawing, chosen, palette), heading, subtitle, alt, table, name)
 
 
 def told_of_panel(panel: Panel) -> str:
@@ -156,6 +170,7 @@ def _dots(known: pd.DataFrame, unit: str, palette: Palette) -> go.Scatter:
         textposition="middle right",
         textfont={"size": 12},
         cliponaxis=False,
+        customdata=[mark_of(unit=code) for code in known["unit_code"]],
         hovertext=[_row_hover(row, unit) for row in known.to_dict("records")],
         hovertemplate="%{hovertext}<extra></extra>",
     )
@@ -183,7 +198,8 @@ def _tile(row: dict[Any, Any], top: float, unit: str, palette: Palette) -> Tile:
         fill = Fill(color, color, ink)
     label = "<br>".join(small(word, fill.text) for word in str(row["short_title"]).split(maxsplit=1))
     text = f"{label}<br><b>{bare(value, unit)}</b>"
-    return Tile(int(row["tile_column"]), int(row["tile_row"]), fill, text, _row_hover(row, unit))
+    at = (int(row["tile_column"]), int(row["tile_row"]))
+    return Tile(*at, fill, text, _row_hover(row, unit), mark_of(unit=row["unit_code"]))
 
 
 def _spread(rows: pd.DataFrame, unit: str) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 from coop.charts.chart import Chart
 from coop.charts.empty import empty_chart
 from coop.charts.labels import hover, integer, wrap
+from coop.charts.pick import emphasise, mark_of
 from coop.charts.theme import SMALL, Fill, figure, palette_of, quiet_axis
 from coop.charts.tiles import Tile, tile_traces
 from coop.text import say
@@ -16,8 +17,11 @@ ROW_HEIGHT = 40
 HEADER_LETTERS = 9  # a line of a column's title on a phone
 
 
-def law_tiles(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
-    """Show how many cooperatives each pair of sizes holds: `sizes_under_both_laws`' columns."""
+def law_tiles(frame: pd.DataFrame, size: str = "", chosen: str = "", *, dark: bool = False) -> Chart:
+    """Show how many cooperatives each pair of sizes holds: `sizes_under_both_laws`' columns.
+
+    `size`: which of the circular's sizes; `chosen` is the mark that stands out (coop.charts.pick).
+    """
     palette = palette_of(dark)
     title, name = say("charts_coops.laws_title"), say("charts_coops.laws_name")
     counts = frame.groupby(["circular_size", "size_by_decree"])["coop_count"].sum()
@@ -41,6 +45,7 @@ def law_tiles(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
             fills[_kind(one, two, count)],
             integer(count) if count else "",
             hover(say("charts_coops.laws_pair", one=titles[one], two=titles[two]), integer(count)),
+            mark_of(**{size: one, "size_by_decree": two}) if size and count else "",
         )
         for (one, two), count in grid.items()
     ]
@@ -71,7 +76,12 @@ def law_tiles(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
     )
     said = {"same": integer(same), "moved": integer(moved), "open": integer(open_)}
     return Chart(
-        drawing, title, say("charts_coops.laws_subtitle"), say("charts_coops.laws_alt", **said), table, name
+        emphasise(drawing, chosen, palette),
+        title,
+        say("charts_coops.laws_subtitle"),
+        say("charts_coops.laws_alt", **said),
+        table,
+        name,
     )
 
 

@@ -1,15 +1,19 @@
 """The line of one indicator over time: gaps stay gaps, partial sums stay apart, new borders cut it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from coop.charts.breaks import Break
 from coop.charts.labels import hover
 from coop.charts.measure import change_of, measured
 from coop.charts.theme import SMALL, Palette, quiet_axis
-from coop.format import ratio
+from coop.format import date_text, ratio
 from coop.text import say
 
 
@@ -153,14 +157,49 @@ def line_marks(panel: Panel, mark: str, palette: Palette, share: float) -> list[
         line = {"color": palette.ink, "width": 1, "dash": "dot"}
         at = {"xref": f"x{mark} domain", "x0": 0, "x1": 1, "yref": f"y{mark}"}
         shapes.append({"type": "line", **at, "y0": panel.target, "y1": panel.target, "line": line})
-    segments = panel.rows["segment"]
-    for place in range(1, len(panel.rows)):
-        if segments.iloc[place] != segments.iloc[place - 1]:
-            day = pd.Timestamp(panel.rows["first_day"].iloc[place]).date().isoformat()
-            line = {"color": palette.edge, "width": 1, "dash": "dash"}
-            at = {"yref": f"y{mark} domain", "y0": 0, "y1": share, "xref": f"x{mark}"}
-            shapes.append({"type": "line", **at, "x0": day, "x1": day, "line": line})
+    for _, first in _cuts(panel):
+        line = {"color": palette.edge, "width": 1, "dash": "dash"}
+        at = {"yref": f"y{mark} domain", "y0": 0, "y1": share, "xref": f"x{mark}"}
+        day = first.isoformat()
+        shapes.append({"type": "line", **at, "x0": day, "x1": day, "line": line})
     return shapes
+
+
+def break_labels(
+    panel: Panel, breaks: Sequence[Break], mark: str, palette: Palette, share: float
+) -> list[dict[str, Any]]:
+    """What changed where the line is cut, beside the dashed line at `share` of the panel.
+
+    The words stand on the side that has more room: a panel is narrow.
+    """
+    years = panel.rows["report_year"]
+    middle = date((int(years.min()) + int(years.max()) + 1) // 2, 7, 1)
+    return [
+        {
+            "text": say("charts.list_join").join(
+                [one.words for one in breaks if before < one.day <= first] or [date_text(first)]
+            ),
+            "x": first.isoformat(),
+            "xref": f"x{mark}",
+            "xanchor": "right" if first > middle else "left",
+            "y": share,
+            "yref": f"y{mark} domain",
+            "yanchor": "top",
+            "borderpad": 2,
+            "showarrow": False,
+            "font": {"size": SMALL, "color": palette.muted},
+        }
+        for before, first in _cuts(panel)
+    ]
+
+
+def _cuts(panel: Panel) -> list[tuple[date, date]]:
+    """First days of the period before and of the period after each change of borders."""
+    return [
+        (pd.Timestamp(before["first_day"]).date(), pd.Timestamp(after["first_day"]).date())
+        for before, after in pairwise(panel.rows.to_dict("records"))
+        if before["segment"] != after["segment"]
+    ]
 
 
 def steady(marker: dict[str, float]) -> dict[str, Any]:

@@ -10,12 +10,11 @@ import plotly.graph_objects as go
 
 from coop.charts.breaks import Break, between_years
 from coop.charts.labels import integer, table_share
+from coop.charts.pick import UNPLACED, mark_of, mark_of_place
 from coop.charts.stacked import Row, Segment
 from coop.charts.theme import OUTCOMES, RATINGS, Palette, outcome_fill
 from coop.format import ratio
 from coop.text import say
-
-NO_PLACE = "unplaced"  # the code under which `coop.queries.by_place` counts what the layout cannot place
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def best_rated_first(frame: pd.DataFrame) -> pd.DataFrame:
     share = (rows["good"] + rows["fair"]) / total.where(total > 0)
     ordered = rows.assign(
         _silent=~rows["has_reported"].astype(bool),
-        _nowhere=rows["unit_code"] == NO_PLACE,
+        _nowhere=rows["unit_code"] == UNPLACED,
         _share=share.fillna(-1.0),
     ).sort_values(
         ["_nowhere", "_silent", "_share", "unit_code"], ascending=[True, True, False, True], kind="stable"
@@ -93,8 +92,8 @@ def year_rows(
     return rows
 
 
-def district_rows(rows: pd.DataFrame, codes: tuple[str, ...] = OUTCOMES) -> list[Row]:
-    """Return one row per district: rated of all its cooperatives known."""
+def district_rows(rows: pd.DataFrame, codes: tuple[str, ...] = OUTCOMES, layout: str = "") -> list[Row]:
+    """Return one row per place of the layout: rated of all its cooperatives known."""
     return [
         Row(
             str(row["short_title"]),
@@ -102,6 +101,7 @@ def district_rows(rows: pd.DataFrame, codes: tuple[str, ...] = OUTCOMES) -> list
             if row["has_reported"]
             else say("charts.not_reported_note"),
             tuple(int(row[code]) for code in codes),
+            mark_of_place(layout, str(row["unit_code"])),
         )
         for row in rows.to_dict("records")
     ]
@@ -109,7 +109,10 @@ def district_rows(rows: pd.DataFrame, codes: tuple[str, ...] = OUTCOMES) -> list
 
 def outcome_segments(palette: Palette, codes: tuple[str, ...] = OUTCOMES) -> list[Segment]:
     """Return the outcomes with title and fill, in display order."""
-    return [Segment(say(f"charts.outcome_short_{code}"), outcome_fill(code, palette)) for code in codes]
+    return [
+        Segment(say(f"charts.outcome_short_{code}"), outcome_fill(code, palette), mark_of(outcome=code))
+        for code in codes
+    ]
 
 
 def outcome_table(counts: pd.DataFrame, marks: Mapping[int, YearMark] | None = None) -> pd.DataFrame:

@@ -1,13 +1,15 @@
 """Small lines over time, one panel per indicator, on one time axis: where each stands, where it goes."""
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from coop.charts.breaks import Break
 from coop.charts.labels import wrap
-from coop.charts.lines import Panel, line_marks, line_traces, steady, time_axis, top_of
+from coop.charts.lines import Panel, break_labels, line_marks, line_traces, steady, time_axis, top_of
 from coop.charts.measure import measured
 from coop.charts.theme import CLEAR, Palette, figure, quiet_axis
 from coop.format import MISSING, number, ratio
@@ -20,8 +22,12 @@ _TITLE_LETTERS = 34
 _DAY = 86_400_000  # milliseconds, the unit of a bar's width on a time axis
 
 
-def panel_figure(panels: list[Panel], first_year: int, last_year: int, palette: Palette) -> go.Figure:
+def panel_figure(
+    panels: list[Panel], first_year: int, last_year: int, breaks: Sequence[Break], palette: Palette
+) -> go.Figure:
     """Draw the panels row by row; every panel has its own scale from zero and the same time axis.
+
+    Changes of borders (`breaks`) that cut a line are named beside the cut.
 
     A panel can be picked anywhere on it: its marks carry its indicator's code as `customdata`.
     """
@@ -54,6 +60,7 @@ def panel_figure(panels: list[Panel], first_year: int, last_year: int, palette: 
             for trace in (whole, *line_traces(panel, palette, [panel.code] * len(panel.known)))
         ]
         layout["annotations"] += _words(panel, left, top, palette)
+        layout["annotations"] += break_labels(panel, breaks, mark, palette, 1 / inside)
         layout["shapes"] += line_marks(panel, mark, palette, 1 / inside)
     return figure(traces, palette, height, margin={"l": 0, "r": 4, "t": 0, "b": 18, "pad": 0}, **layout)
 

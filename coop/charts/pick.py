@@ -10,11 +10,18 @@ import plotly.graph_objects as go
 from coop.charts.theme import Palette
 
 FADED = 0.3  # of the marks that are not chosen
+UNDETERMINED = "undetermined"  # the class of what names none
+UNPLACED = "unplaced"  # the code under which `coop.queries.by_place` counts what the layout cannot place
 
 
 def mark_of(**parts: object) -> str:
     """Write what a mark stands for: `mark_of(unit="444", status="overdue")`; empty parts are left out."""
     return "&".join(f"{name}={value}" for name, value in parts.items() if value)
+
+
+def mark_of_place(layout: str, place_code: str) -> str:
+    """Write what a place of a layout stands for; '' where there is no layout, or no place in it."""
+    return mark_of(place=f"{layout}.{place_code}") if layout and place_code != UNPLACED else ""
 
 
 def emphasise(drawing: go.Figure, chosen: str, palette: Palette) -> go.Figure:
@@ -38,10 +45,13 @@ def emphasise(drawing: go.Figure, chosen: str, palette: Palette) -> go.Figure:
 
 
 def _write_on_faded(trace: Any, stands_out: list[bool], palette: Palette) -> None:
-    """Write in ink on faded marks: what was white on a strong fill could not be read on a pale one."""
-    if not trace.text:
-        return
+    """Write in ink on faded marks: what was white on a strong fill could not be read on a pale one.
+
+    Words outside their marks have no colour of their own, and stay.
+    """
     color = trace.textfont.color
+    if not trace.text or not color:
+        return
     trace.text = [
         text if is_chosen else str(text).replace(color, palette.ink)
         for text, is_chosen in zip(trace.text, stands_out, strict=True)

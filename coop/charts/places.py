@@ -1,11 +1,14 @@
-"""Shares of good and fair by place, sorted, each with its 95 % interval; few cases bear counts only."""
+"""Places side by side: how many cooperatives, and the shares of good and fair with their 95 % interval."""
 
 import pandas as pd
 
 from coop.charts.chart import Chart
+from coop.charts.describe import largest, names, sentences
 from coop.charts.dots import Dot, interval_dots
 from coop.charts.empty import empty_chart
 from coop.charts.labels import table_range, table_share
+from coop.charts.pick import UNPLACED, emphasise, mark_of_place
+from coop.charts.small_bars import Cell, small_bars
 from coop.charts.theme import palette_of
 from coop.duties.small_numbers import PERCENT_FROM, funnel_limits
 from coop.format import ratio
@@ -14,10 +17,62 @@ from coop.text import say
 FEW = "charts_coops.places_few"
 
 
-def well_rated_dots(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
+def place_bars(frame: pd.DataFrame, layout: str = "", chosen: str = "", *, dark: bool = False) -> Chart:
+    """Show how many cooperatives each place holds, those the page follows out of all of them.
+
+    `frame`: `unit_code, short_title, has_reported, coop_count, every_count`. `layout`: of which the places
+    are; `chosen` is the mark that stands out, '' where none does (coop.charts.pick).
+    """
+    palette = palette_of(dark)
+    title, name = say("charts_coops.place_bars_title"), say("charts_coops.place_bars_name")
+    rows = frame.assign(
+        _nowhere=frame["unit_code"] == UNPLACED, _silent=~frame["has_reported"].astype(bool)
+    ).sort_values(
+        ["_nowhere", "_silent", "coop_count", "unit_code"], ascending=[True, True, False, True], kind="stable"
+    )
+    table = pd.DataFrame(
+        {
+            say("charts_coops.column_place"): rows["short_title"].to_numpy(),
+            say("charts_coops.column_shown"): rows["coop_count"].where(~rows["_silent"]).astype("Int64"),
+            say("charts_coops.column_every"): rows["every_count"].where(~rows["_silent"]).astype("Int64"),
+        }
+    ).reset_index(drop=True)
+    if not rows["every_count"].sum():
+        return empty_chart(title, name, table, palette)
+    cells = [
+        Cell(
+            place,
+            0,
+            int(row["coop_count"]),
+            int(row["every_count"]),
+            bool(row["has_reported"]),
+            str(row["short_title"]),
+            say("charts_coops.column_shown"),
+            mark_of_place(layout, str(row["unit_code"])),
+        )
+        for place, row in enumerate(rows.to_dict("records"))
+    ]
+    silent = rows.loc[rows["_silent"], "short_title"].tolist()
+    most = names(largest(rows, "coop_count", "short_title"))
+    alt = sentences(
+        say("charts_coops.place_bars_alt", names=most) if rows["coop_count"].sum() else "",
+        say("charts.outcome_districts_missing", names=names(silent, len(silent))) if silent else "",
+    )
+    return Chart(
+        emphasise(small_bars(rows["short_title"].tolist(), [""], cells, palette), chosen, palette),
+        title,
+        say("charts_coops.place_bars_subtitle"),
+        alt,
+        table,
+        name,
+    )
+
+
+def well_rated_dots(frame: pd.DataFrame, layout: str = "", chosen: str = "", *, dark: bool = False) -> Chart:
     """Compare places by the share of good and fair among the rated: `ratings_by_place`'s columns.
 
     The note beside a name says where the share lies outside what chance alone allows at that number.
+    `layout`: of which the places are; `chosen` is the mark that stands out.
     """
     palette = palette_of(dark)
     title, name = say("charts_coops.places_title"), say("charts_coops.places_name")
@@ -39,6 +94,7 @@ def well_rated_dots(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
             int(row["well_count"]),
             int(row["rated_count"]),
             say(FEW) if row["rated_count"] < PERCENT_FROM else "",
+            mark_of_place(layout, str(row["place_code"])),
         )
         for row, mark in zip(rows, marks, strict=True)
     ]
@@ -46,7 +102,7 @@ def well_rated_dots(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
     listed = say("charts.list_join").join(outside)
     alt = say("charts_coops.places_alt", share=ratio(well, rated))
     return Chart(
-        interval_dots(dots, overall, palette),
+        emphasise(interval_dots(dots, overall, palette), chosen, palette),
         title,
         say("charts_coops.places_subtitle", rated=rated),
         alt + (" " + say("charts_coops.places_outside", names=listed) if outside else ""),

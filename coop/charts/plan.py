@@ -210,7 +210,8 @@ def _status_chart(
 
 def _segments(palette: Palette) -> list[Segment]:
     return [
-        Segment(say(f"charts.status_{status}"), status_fill(status, palette), status) for status in STATUSES
+        Segment(say(f"charts.status_{status}"), status_fill(status, palette), mark_of(status=status))
+        for status in STATUSES
     ]
 
 

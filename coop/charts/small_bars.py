@@ -69,7 +69,7 @@ def _bars(cells: list[Cell], lengths: list[int], fill: Fill, pitch: float) -> go
         x=lengths,
         width=0.56,
         marker=marker(fill),
-        customdata=[cell.mark for cell in cells] if cells and cells[0].mark else None,
+        customdata=[cell.mark for cell in cells] if any(cell.mark for cell in cells) else None,
         hovertext=[_hover(cell) for cell in cells],
         hovertemplate="%{hovertext}<extra></extra>",
     )

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from coop.charts.chart import Chart
 from coop.charts.empty import empty_chart
 from coop.charts.labels import category_label, hover
+from coop.charts.pick import UNDETERMINED, emphasise, mark_of
 from coop.charts.theme import SMALL, Palette, figure, palette_of, quiet_axis
 from coop.duties.small_numbers import PERCENT_FROM
 from coop.format import number
@@ -17,10 +18,13 @@ ROW_HEIGHT, AXIS_HEIGHT = 34, 52
 POINTS = ("p10", "p25", "median", "p75", "p90", "mean")
 
 
-def spread_dots(frame: pd.DataFrame, measure: str, *, dark: bool = False) -> Chart:
+def spread_dots(
+    frame: pd.DataFrame, measure: str, attribute: str = "", chosen: str = "", *, dark: bool = False
+) -> Chart:
     """Show median, mean and spread by class: `spread_by_class`' columns; axis of tenfold steps where all > 0.
 
-    Classes of fewer than ten known amounts show their median only, as a hollow dot.
+    Classes of fewer than ten known amounts show their median only, as a hollow dot. `attribute`: whose
+    classes they are; `chosen` is the mark that stands out (coop.charts.pick).
     """
     palette = palette_of(dark)
     title = say(f"charts_coops.spread_title_{measure}")
@@ -37,7 +41,7 @@ def spread_dots(frame: pd.DataFrame, measure: str, *, dark: bool = False) -> Cha
     said = [f"{row['title']} {number(row['median'], 0)}" for row in rows]
     scale = say("charts_coops.spread_tens") if by_tens else ""
     return Chart(
-        _figure(rows, by_tens, palette),
+        emphasise(_figure(rows, by_tens, attribute, palette), chosen, palette),
         title,
         say("charts_coops.spread_subtitle") + scale,
         say("charts_coops.spread_alt", medians=say("charts.list_join").join(said)),
@@ -46,14 +50,14 @@ def spread_dots(frame: pd.DataFrame, measure: str, *, dark: bool = False) -> Cha
     )
 
 
-def _figure(rows: list[dict[Any, Any]], by_tens: bool, palette: Palette) -> go.Figure:
+def _figure(rows: list[dict[Any, Any]], by_tens: bool, attribute: str, palette: Palette) -> go.Figure:
     many = [(place, row) for place, row in enumerate(rows) if row["known_count"] >= PERCENT_FROM]
     return figure(
         [
             *(_line(place, row["p10"], row["p90"], 1.5, palette.edge) for place, row in many),
             *(_line(place, row["p25"], row["p75"], 9, palette.pale) for place, row in many),
-            _marks(rows, "median", "circle", palette),
-            _marks(rows, "mean", "diamond-open", palette),
+            _marks(rows, "median", "circle", attribute, palette),
+            _marks(rows, "mean", "diamond-open", attribute, palette),
         ],
         palette,
         len(rows) * ROW_HEIGHT + AXIS_HEIGHT,
@@ -94,7 +98,9 @@ def _line(place: int, low: float, high: float, width: float, color: str) -> go.S
     )
 
 
-def _marks(rows: list[dict[Any, Any]], point: str, symbol: str, palette: Palette) -> go.Scatter:
+def _marks(
+    rows: list[dict[Any, Any]], point: str, symbol: str, attribute: str, palette: Palette
+) -> go.Scatter:
     few = [row["known_count"] < PERCENT_FROM for row in rows]
     return go.Scatter(
         mode="markers",
@@ -106,6 +112,7 @@ def _marks(rows: list[dict[Any, Any]], point: str, symbol: str, palette: Palette
             "color": palette.blue if point == "median" else palette.ink,
             "line": {"color": palette.blue if point == "median" else palette.ink, "width": 2},
         },
+        customdata=[mark_of(**{attribute: _class(row)}) for row in rows] if attribute else None,
         hovertext=[
             hover(
                 str(row["title"]),
@@ -115,3 +122,7 @@ def _marks(rows: list[dict[Any, Any]], point: str, symbol: str, palette: Palette
         ],
         hovertemplate="%{hovertext}<extra></extra>",
     )
+
+
+def _class(row: dict[Any, Any]) -> str:
+    return UNDETERMINED if pd.isna(row["class_code"]) else str(row["class_code"])

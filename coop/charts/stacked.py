@@ -33,11 +33,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Segment:
-    """One class: its title in the legend, its fill, and its code where its part of a row can be clicked."""
+    """One class: its title in the legend, its fill, and what a click on its part of a row stands for."""
 
     title: str
     fill: Fill
-    code: str = ""
+    mark: str = ""
 
 
 def stacked_bars(
@@ -91,13 +91,19 @@ def _trace(rows: list[Row], index: int, segment: Segment, longest: int, above: b
         textangle=0,
         constraintext="none",
         textfont=inside_font(segment.fill),
-        customdata=[f"{row.mark}&status={segment.code}" for row in rows] if rows[0].mark else None,
+        customdata=_marks(rows, segment),
         hovertext=[
             hover(row.title, segment.title, counted(count, row.total))
             for count, row in zip(counts, rows, strict=True)
         ],
         hovertemplate="%{hovertext}<extra></extra>",
     )
+
+
+def _marks(rows: list[Row], segment: Segment) -> list[str] | None:
+    """What a click on each part stands for: its row and its class; None where neither can be clicked."""
+    marks = ["&".join(filter(None, (row.mark, segment.mark))) for row in rows]
+    return marks if any(marks) else None
 
 
 def _fitting(count: int, share: float) -> str:

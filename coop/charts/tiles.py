@@ -45,7 +45,7 @@ def _trace(fill: Fill, tiles: list[Tile], width: float) -> go.Bar:
         textangle=0,
         constraintext="none",
         textfont=inside_font(fill),
-        customdata=[tile.mark for tile in tiles] if tiles[0].mark else None,
+        customdata=[tile.mark for tile in tiles] if any(tile.mark for tile in tiles) else None,
         hovertext=[tile.hover for tile in tiles],
         hovertemplate="%{hovertext}<extra></extra>",
     )

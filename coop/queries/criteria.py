@@ -32,8 +32,9 @@ _SHARES = with_parts(
 SELECT k.criterion_code, k.title, k.criterion_group, CAST(k.max_points AS DOUBLE) AS max_points, k.clause,
        count(*) AS coop_count, avg(p.points) AS mean_points, avg(p.points) / k.max_points AS share
 FROM criterion_points AS p
+JOIN known_coop AS c
+  ON c.coop_code = p.coop_code AND c.district_code = p.district_code AND c.assessment_year = $plan_year
 JOIN dim_criterion AS k ON k.rule_set_code = p.rule_set_code AND k.criterion_code = p.criterion_code
-WHERE $all_districts OR list_contains($districts, p.district_code)
 GROUP BY k.criterion_code, k.title, k.criterion_group, k.max_points, k.clause, k.sort_order
 ORDER BY k.sort_order""",
 )

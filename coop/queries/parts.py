@@ -10,7 +10,7 @@ from functools import cache
 
 import pandas as pd
 
-from coop.queries.scope import Scope
+from coop.queries.scope import COOP_CLASSES, Scope
 from coop.warehouse import query
 
 STATUSES = (
@@ -109,8 +109,14 @@ reported_unit AS (
       AND l.received_on <= r.as_of
 )"""
 
-# One row per cooperative, year and district as known on the day, in the districts in scope.
-KNOWN_COOP = """
+# The class of each attribute that the scope is narrowed to; a class that nobody gave is 'undetermined'.
+_IN_CLASSES = "\n      AND ".join(
+    f"($of_{name} = '' OR coalesce(c.{name}, 'undetermined') = $of_{name})" for name in COOP_CLASSES
+)
+
+# One row per cooperative, year and district as known on the day, in the districts, places and classes in
+# scope; `known_anywhere` is of all. A place is whole districts of a year, or communes of one.
+KNOWN_COOP = f"""
 known_anywhere AS (
     SELECT c.*
     FROM fact_coop_year AS c
@@ -118,7 +124,13 @@ known_anywhere AS (
       AND (c.known_until IS NULL OR CAST($as_of AS DATE) < c.known_until)
 ),
 known_coop AS (
-    SELECT c.* FROM known_anywhere AS c WHERE ($all_districts OR list_contains($districts, c.district_code))
+    SELECT c.* FROM known_anywhere AS c
+    WHERE ($all_districts OR list_contains($districts, c.district_code))
+      AND ($all_places
+           OR list_contains($places, CAST(c.assessment_year AS VARCHAR) || '/' || c.district_code)
+           OR list_contains($places, CAST(c.assessment_year AS VARCHAR) || '/' || c.district_code || '/'
+                                     || coalesce(c.commune_code, '')))
+      AND {_IN_CLASSES}
 )"""
 
 # One row per district in scope and year that owes the classification, and whether it was in hand.

@@ -116,6 +116,27 @@ LEFT JOIN (SELECT place_code, max(short_title) AS short_title, max(sort_order) A
 WHERE p.place_code = 'unplaced' ORDER BY u.sort_order, p.coop_code""",
 )
 
+# The parts of a place: 'year/district' where a whole district of that year lies in it, else
+# 'year/district/commune'. A scope that names them holds what `placed` puts there.
+_PARTS_OF_PLACE = with_parts(
+    KNOWN_COOP,
+    PLACED,
+    select="""
+SELECT CAST(assessment_year AS VARCHAR) || '/' || district_code AS part, district_code
+FROM whole_district WHERE place_code = $place
+UNION
+SELECT CAST(assessment_year AS VARCHAR) || '/' || district_code || '/' || commune_code AS part, district_code
+FROM commune_place WHERE place_code = $place
+ORDER BY part""",
+)
+
+_SHOWN_PLACES = with_parts(
+    *PLACED_PARTS,
+    select="""
+SELECT place_code, short_title FROM shown_place WHERE short_title IS NOT NULL
+ORDER BY sort_order, place_code""",
+)
+
 _BREAKS = """
 SELECT b.changed_on,
        count(DISTINCT d.place_code) FILTER (WHERE d.place_level = 'district'
@@ -138,6 +159,16 @@ def unplaced_coops(scope: Scope, layout: str) -> pd.DataFrame:
     LAYOUTS; as it was, every cooperative has its place.
     """
     return ask(_UNPLACED, scope, layout=layout)
+
+
+def shown_places(scope: Scope, layout: str) -> pd.DataFrame:
+    """One row per place of the layout that holds or owes something in the year: place_code, short_title."""
+    return ask(_SHOWN_PLACES, scope, layout=layout)
+
+
+def parts_of_place(scope: Scope, layout: str, place_code: str) -> pd.DataFrame:
+    """One row per part of a place over all years: part (as `Scope.places` takes it), district_code."""
+    return ask(_PARTS_OF_PLACE, scope, layout=layout, place=place_code)
 
 
 def layout_breaks() -> pd.DataFrame:

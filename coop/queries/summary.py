@@ -16,7 +16,8 @@ SELECT o.coop_code, d.name, n.short_title AS unit_title, u.short_title AS report
        k.title AS outcome_title, zm.title AS members_title, zc.title AS capital_title,
        zd.title AS decree_title, v.title AS service_title, c.member_count, c.capital_million_vnd,
        c.revenue_million_vnd, c.profit_million_vnd, c.points, c.file_name, c.sheet, c.cell, o.outcome,
-       o.is_reported
+       o.is_reported, o.legal_kind, coalesce(c.rule_set_in_force, TRUE) AS rule_set_in_force,
+       c.return_id
 FROM placed_outcome AS o
 JOIN dim_coop AS d ON d.coop_code = o.coop_code
 JOIN shown_place AS n ON n.place_code = o.place_code
@@ -95,7 +96,7 @@ def summary_rows(scope: Scope, layout: str = AS_IT_WAS) -> pd.DataFrame:
     """One row per cooperative of the year in exactly one outcome, in readers' words, with its figures.
 
     unit_title is its place in the layout (missing where it has none), reported_title the district that
-    reported it; file_name, sheet and cell are missing where nobody has.
+    reported it; file_name, sheet, cell and return_id are missing where nobody has.
     """
     return ask(_ROWS, scope, layout=layout)
 

@@ -117,7 +117,7 @@ def _show_outcomes(changes: Changes, origin: Provenance) -> None:
     moved = changes.outcomes
     rows = moved.assign(before=worded(moved["before"], "outcome"), after=worded(moved["after"], "outcome"))
     columns = [
-        Column("coop_code", say("ratings.column_coop"), "code"),
+        Column("coop_code", say("ratings.column_coop"), "coop"),
         Column("name", say("changes.column_coop")),
         Column("unit_title", say("app.column_unit")),
         Column("before", say("changes.column_before")),

@@ -39,7 +39,7 @@ def rows_of_coops(scope: Scope, *, every_year: bool = False, amounts: bool = Fal
         measured = [Column(n, say(f"classification.{n}"), "decimal") for n in _AMOUNTS]
         return [
             *(year if every_year else []),
-            Column("coop_code", say("ratings.column_coop"), "code"),
+            Column("coop_code", say("ratings.column_coop"), "coop"),
             Column("name", say("ratings.column_name")),
             Column("unit_title", say("app.column_unit")),
             Column("commune", say("register.column_commune"), "quiet"),
@@ -65,7 +65,7 @@ def rows_of_moves(scope: Scope, credit_funds: bool) -> Rows:
 
     def columns() -> list[Column]:
         return [
-            Column("coop_code", say("ratings.column_coop"), "code"),
+            Column("coop_code", say("ratings.column_coop"), "coop"),
             Column("name", say("ratings.column_name")),
             Column("unit_title", say("app.column_unit")),
             Column("before", say("ratings.column_before", year=scope.plan_year - 1)),
@@ -84,7 +84,7 @@ def rows_of_points(scope: Scope) -> Rows:
 
     def columns() -> list[Column]:
         return [
-            Column("coop_code", say("ratings.column_coop"), "code"),
+            Column("coop_code", say("ratings.column_coop"), "coop"),
             Column("name", say("ratings.column_name")),
             Column("unit_title", say("app.column_unit")),
             Column("criterion_title", say("charts_coops.column_criterion")),

@@ -5,11 +5,15 @@ import streamlit as st
 
 from coop.exports.provenance import Provenance
 from coop.format import number, ratio
+from coop.queries.by_place import classes_by_district
+from coop.queries.scope import Scope
 from coop.text import say
+from coop.ui.answers import ask
 from coop.ui.choice import choose_one
 from coop.ui.downloads import offer_files
 from coop.ui.findings import Counts, rows_of, share_words
 from coop.ui.headline import Headline
+from coop.ui.layouts import by_layout_title, placed_origin, with_place_titles
 from coop.ui.markup import text_element
 from coop.ui.table import Column, show_table, titled
 
@@ -58,18 +62,36 @@ def attribute_title(attribute: str) -> str:
     return say(f"classification.{attribute}")
 
 
-def class_finding(by_class: pd.DataFrame, attribute: str, totals: Counts) -> str:
-    """Which class is the largest, and how large."""
-    if not totals["coop_count"]:
+def class_finding(by_class: pd.DataFrame, attribute: str, chosen: str = "") -> str:
+    """How large the chosen class is, else which class is the largest, and how large."""
+    if by_class.empty:
         return say("classification.finding_none")
-    largest = max(rows_of(by_class), key=lambda row: int(row["coop_count"]))
-    count, whole = int(largest["coop_count"]), int(totals["coop_count"])
+    largest = max(rows_of(by_class), key=lambda row: (row["class_code"] == chosen, int(row["coop_count"])))
+    count, whole = int(largest["coop_count"]), int(by_class["coop_count"].sum())
     return say(
-        "classification.finding",
+        "classification.finding_chosen" if largest["class_code"] == chosen else "classification.finding",
         attribute=attribute_title(attribute),
         title=str(largest["title"]),
         share=ratio(count, whole),
     )
+
+
+def held_by_place(shown_scope: Scope, scope: Scope, attribute: str, layout: str) -> pd.DataFrame:
+    """One row per place of the scope: coop_count of those in the narrower scope, and every_count."""
+    shown, every = (ask(classes_by_district, one, attribute, layout) for one in (shown_scope, scope))
+    places = every.drop_duplicates("unit_code")[["unit_code", "short_title", "has_reported"]]
+    sums = {
+        name: places["unit_code"].map(frame.groupby("unit_code")["coop_count"].sum()).fillna(0).astype(int)
+        for name, frame in (("coop_count", shown), ("every_count", every))
+    }
+    return with_place_titles(places.assign(**sums))
+
+
+def show_crossing_by_place(scope: Scope, attribute: str, layout: str, origin: Provenance) -> None:
+    """Draw the table of classes by place of the layout."""
+    by_place = with_place_titles(ask(classes_by_district, scope, attribute, layout))
+    placed = placed_origin(origin, scope, layout)
+    show_crossing(by_place, "short_title", by_layout_title(layout), placed, "districts")
 
 
 def show_crossing(frame: pd.DataFrame, by: str, title: str, origin: Provenance, key: str) -> None:

@@ -1,153 +1,159 @@
-"""What the reader has clicked on a page: a unit, a task group, a status. The rest of the page follows.
+"""What the reader has clicked on a page: a unit, a class, a place. The rest of the page follows.
 
 The choice lies in the address (`pick_unit=444&pick_status=overdue`) and is the page's alone. Charts whose
 marks are of the kind that was clicked keep all their marks, and the chosen one stands out; all else is
-drawn for the narrowed scope. Whoever does not click has the filters of the scope, which do the same.
+drawn for the narrowed scope. Whoever does not click has the filters of the scope, or the address.
+What can be picked is told by parts: those of the plan are in `coop.ui.focus_plan`, those of cooperatives
+in `coop.ui.focus_coops`.
 
-    focus = read_focus(whole, "district")
+    focus = read_focus(*plan_parts(whole, "district"))
     scope = focus.narrowed(whole)
-    origin = open_page(…, also=focus_filter(focus, whole))
-    show_focus(focus, whole)
+    origin = open_page(…, also=focus_filter(focus))
+    show_focus(focus)
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
 import streamlit as st
 
 from coop.exports.provenance import Provenance
-from coop.format import number
-from coop.queries.build import classes, task_groups, units
-from coop.queries.plan import duties_in_scope
 from coop.queries.scope import Scope
 from coop.text import say
-from coop.ui.answers import ask
-from coop.ui.duties import show_duties
 from coop.ui.jump import Destination, jump
 from coop.ui.markup import text_element
 from coop.ui.page import show_notices
 
-PARTS = ("unit", "group", "status")
+# These hold for their click alone: the next click lets them go. They list, and narrow no headline.
+OF_ONE_CLICK = ("status", "outcome")
+_PREFIX = "pick_"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One kind of mark that can be clicked on a page.
+
+    `name` stands in marks and, after `pick_`, in the address; `title_of` gives a code's words for readers,
+    '' where there is no such code; `narrow` gives the scope of one code. `kind` tells apart parts of one
+    name: units are districts or agencies.
+    """
+
+    name: str
+    title_of: Callable[[str], str]
+    narrow: Callable[[Scope, str], Scope]
+    kind: str = ""
 
 
 @dataclass(frozen=True)
 class Focus:
-    """What was clicked, as codes; '' where nothing was. `kind` is the unit's, 'district' or 'agency'."""
+    """What was clicked: each part with its code; nothing where nothing was."""
 
-    unit: str = ""
-    kind: str = ""
-    group: str = ""
-    status: str = ""
+    picked: tuple[tuple[Part, str], ...] = ()
     problem: str = ""  # a sentence where the address asked for what there is not
 
     def narrowed(self, scope: Scope, *, but: tuple[str, ...] = ()) -> Scope:
-        """The scope of the unit and group that were clicked; parts named in `but` are left as they were."""
-        if self.unit and "unit" not in but:
-            is_district = self.kind == "district"
-            scope = replace(
-                scope,
-                districts=(self.unit,) if is_district else (),
-                agencies=() if is_district else (self.unit,),
-            )
-        return replace(scope, task_groups=(self.group,)) if self.group and "group" not in but else scope
+        """The scope of all that was clicked; parts named in `but` are left as they were."""
+        for part, code in self.picked:
+            if part.name not in but:
+                scope = part.narrow(scope, code)
+        return scope
 
-    def chosen(self, *parts: str) -> str:
+    def code(self, name: str) -> str:
+        """The code that was picked of one part, '' where none was."""
+        return next((code for part, code in self.picked if part.name == name), "")
+
+    def kind(self, name: str) -> str:
+        """The kind of what was picked of one part, '' where nothing was."""
+        return next((part.kind for part, _ in self.picked if part.name == name), "")
+
+    def title(self, name: str) -> str:
+        """What was picked of one part, in readers' words, '' where nothing was."""
+        return next((part.title_of(code) for part, code in self.picked if part.name == name), "")
+
+    def names(self, *, but: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """The parts that were picked, all but these."""
+        return tuple(part.name for part, _ in self.picked if part.name not in but)
+
+    def chosen(self, *names: str) -> str:
         """The mark that stands out in a chart whose marks say these parts: 'unit=444&status=overdue'."""
-        return "&".join(f"{part}={code}" for part in parts if (code := str(getattr(self, part))))
+        return "&".join(f"{name}={code}" for name in names if (code := self.code(name)))
 
     def __bool__(self) -> bool:
         """Whether anything was clicked."""
-        return bool(self.unit or self.group or self.status)
+        return bool(self.picked)
+
+
+@dataclass(frozen=True)
+class Lead:
+    """A button beside what is followed that leads on to another page."""
+
+    label: str
+    target: Destination
 
 
 def pick(mark: str) -> None:
-    """Take what a clicked mark stands for into the address; a status holds for its click alone."""
-    asked = {name: code for name, code in parse_qsl(mark) if name in PARTS}
-    st.query_params.pop(_part("status"), None)
-    for name, code in asked.items():
-        st.query_params[_part(name)] = code
+    """Take what a clicked mark stands for into the address."""
+    for name in OF_ONE_CLICK:
+        st.query_params.pop(_PREFIX + name, None)
+    for name, code in parse_qsl(mark):
+        st.query_params[_PREFIX + name] = code
 
 
-def read_focus(scope: Scope, *kinds: str) -> Focus:
-    """What the address says was clicked; what is not in the scope, or not of these kinds, is left out."""
-    asked = {name: st.query_params.get(_part(name), "") for name in PARTS}
-    of_kind = {str(code): kind for kind in kinds for code in ask(units, kind, scope.plan_year)["unit_code"]}
-    narrower = {*scope.districts, *scope.agencies}
-    known = {
-        "unit": narrower & set(of_kind) or (set() if narrower else set(of_kind)),
-        "group": set(scope.task_groups) or set(ask(task_groups)["group_code"]),
-        "status": set(ask(classes, "status")["class_code"]),
-    }
-    kept = {name: code if code in known[name] else "" for name, code in asked.items()}
-    problem = "" if kept == asked else say("app.address_ignored", label=say("focus.label"))
-    return Focus(kind=of_kind.get(kept["unit"], ""), problem=problem, **kept)
+def read_focus(*parts: Part) -> Focus:
+    """What the address says was clicked of these parts; what there is not among them is left out."""
+    asked = {name.removeprefix(_PREFIX): code for name, code in _asked()}
+    picked = tuple(
+        (part, asked[part.name]) for part in parts if part.name in asked and part.title_of(asked[part.name])
+    )
+    has_all = {part.name for part, _ in picked} == {name for name, code in asked.items() if code}
+    return Focus(picked, "" if has_all else say("app.address_ignored", label=say("focus.label")))
 
 
-def show_focus(focus: Focus, scope: Scope) -> None:
-    """Say what the page follows, with one way back, and lead a district to its cooperatives; else silent."""
+def show_focus(focus: Focus, lead: Lead | None = None) -> None:
+    """Say what the page follows, with one way back, and lead on from there; else silent."""
     show_notices([focus.problem])
     if not focus:
         return
-    titles = _titles(focus, scope)
-    words = ", ".join(titles[part] for part in PARTS if getattr(focus, part))
+    words = ", ".join(part.title_of(code) for part, code in focus.picked)
     with st.container(horizontal=True, vertical_alignment="center", key="focus"):
         st.html(text_element("p", say("focus.now", parts=words), css="banner good", role="status"))
         st.button(say("focus.leave"), on_click=_leave, type="tertiary", key="leave-focus")
-        if focus.kind == "district":
-            unit = titles["unit"]
-            target = Destination("register", {"coop": None, "q": unit}, {"q": unit})
-            label = say("focus.coops", unit=unit)
-            st.button(label, on_click=jump, args=(target,), type="tertiary", key="focus-coops")
+        if lead:
+            st.button(lead.label, on_click=jump, args=(lead.target,), type="tertiary", key="focus-lead")
 
 
-def focus_filter(focus: Focus, scope: Scope, *parts: str) -> tuple[tuple[str, str], ...]:
-    """What narrows the figures, as filters of their origin: unit and group, or the `parts` named."""
-    titles = _titles(focus, scope)
-    words = [titles[part] for part in parts or ("unit", "group") if getattr(focus, part)]
+def show_hint() -> None:
+    """Say that marks can be clicked, where nothing was yet."""
+    st.html(text_element("p", say("focus.hint"), css="chart-line"))
+
+
+def picks_in_address(focus: Focus) -> dict[str, str]:
+    """What was clicked as parts of an address, for a link to a page that follows the same."""
+    return {_PREFIX + part.name: code for part, code in focus.picked}
+
+
+def focus_filter(focus: Focus, *names: str) -> tuple[tuple[str, str], ...]:
+    """What narrows the figures, as filters of their origin: the parts named, else all that last."""
+    words = [focus.title(name) for name in names or focus.names(but=OF_ONE_CLICK) if focus.code(name)]
     return ((say("focus.label"), ", ".join(words)),) if words else ()
 
 
-def origin_with(origin: Provenance, focus: Focus, scope: Scope, *parts: str) -> Provenance:
+def origin_with(origin: Provenance, focus: Focus, *names: str) -> Provenance:
     """The origin of figures that follow these parts of the focus only, none where none is named."""
     others = [pair for pair in origin.filters if pair[0] != say("focus.label")]
-    return replace(origin, filters=(*others, *(focus_filter(focus, scope, *parts) if parts else ())))
+    return replace(origin, filters=(*others, *(focus_filter(focus, *names) if names else ())))
 
 
-def show_focus_duties(focus: Focus, scope: Scope, origin: Provenance, kind: str = "") -> None:
-    """List the duties that the click stands for, each with file, sheet and cell; else say how to click.
-
-    `kind` keeps those of 'district' or 'agency', where the page is about one of them.
-    """
-    if not focus:
-        st.html(text_element("p", say("focus.hint"), css="chart-line"))
-        return
-    duties = ask(duties_in_scope, focus.narrowed(scope))
-    if kind:
-        duties = duties[duties["unit_kind"] == kind]
-    if focus.status:
-        duties = duties[duties["status"] == focus.status]
-    title = say("focus.duties", n=number(len(duties)))
-    st.html(text_element("h2", title, css="chart-title"))
-    show_duties(duties, origin_with(origin, focus, scope, *PARTS), title, "focus")
+def around(focus: Focus, scope: Scope, origin: Provenance, *names: str) -> tuple[Scope, Provenance]:
+    """The scope and origin of a chart whose marks are these parts: all that was clicked but them."""
+    return focus.narrowed(scope, but=names), origin_with(origin, focus, *focus.names(but=names))
 
 
 def _leave() -> None:
-    for name in PARTS:
-        st.query_params.pop(_part(name), None)
+    for name, _ in _asked():
+        st.query_params.pop(name, None)
 
 
-def _part(name: str) -> str:
-    return f"pick_{name}"
-
-
-def _titles(focus: Focus, scope: Scope) -> dict[str, str]:
-    named = ask(units, focus.kind, scope.plan_year) if focus.kind else None
-    unit = dict(zip(named["unit_code"], named["short_title"], strict=True)) if named is not None else {}
-    groups = ask(task_groups)
-    group = dict(zip(groups["group_code"], groups["short_title"], strict=True))
-    status = dict(ask(classes, "status").itertuples(index=False, name=None))
-    return {
-        "unit": str(unit.get(focus.unit, "")),
-        "group": say("focus.group", title=f"{focus.group}. {group.get(focus.group, '')}"),
-        "status": str(status.get(focus.status, "")),
-    }
+def _asked() -> list[tuple[str, str]]:
+    return [(name, st.query_params[name]) for name in list(st.query_params) if name.startswith(_PREFIX)]

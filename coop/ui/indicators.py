@@ -1,5 +1,6 @@
 """What the page of indicators says and lists: the finding, one indicator by period, its rows."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -12,7 +13,9 @@ from coop.queries.scope import Scope
 from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.downloads import offer_files
+from coop.ui.focus import Focus, focus_filter, origin_with, show_focus
 from coop.ui.markup import text_element
+from coop.ui.page import open_page
 from coop.ui.table import Column, show_table, titled
 from coop.ui.task_indicators import moved_words, value_words
 
@@ -57,6 +60,33 @@ def indicator_coverage(series: pd.DataFrame, scope: Scope) -> str:
     of_year = series[series["report_year"] == scope.plan_year]
     counts = ratio(int(of_year["reported_count"].sum()), int(of_year["owing_count"].sum()))
     return say("indicators.coverage", ratio=counts)
+
+
+def open_indicators(
+    latest: pd.DataFrame,
+    group: str,
+    series: pd.DataFrame,
+    one: dict[Any, Any] | None,
+    scope: Scope,
+    focus: Focus,
+) -> Provenance:
+    """Draw the top of the page, of all indicators of the group or of `one`, with what it follows."""
+    finding = one_finding(one) if one else indicators_finding(latest, group)
+    of_whom = series[series["indicator_code"] == one["indicator_code"]] if one else series
+    coverage, also = indicator_coverage(of_whom, scope), focus_filter(focus)
+    origin = open_page(say("indicators.name"), finding, coverage=coverage, also=also)
+    show_focus(focus)
+    return origin
+
+
+def origin_of_period(origin: Provenance, focus: Focus, by_district: pd.DataFrame) -> Provenance:
+    """The origin of one period by district, whatever district was clicked: how many have sent it.
+
+    `by_district`: rows of `indicator_by_district`, of all that owe it.
+    """
+    counts = ratio(int(by_district["has_reported"].sum()), len(by_district))
+    wide = origin_with(origin, focus, *focus.names(but=("unit",)))
+    return replace(wide, coverage=f"{counts} {say('app.unit_district')}")
 
 
 def panel_frame(series: pd.DataFrame, latest: pd.DataFrame) -> pd.DataFrame:

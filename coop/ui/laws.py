@@ -54,7 +54,7 @@ def show_size_changes(scope: Scope, attribute: str, counts: pd.DataFrame, origin
     st.html(text_element("p", " · ".join(summary), css="chart-line"))
     title = say("classification.changes", n=number(int(by_reason.sum())))
     columns = [
-        Column("coop_code", say("ratings.column_coop"), "code"),
+        Column("coop_code", say("ratings.column_coop"), "coop"),
         Column("name", say("ratings.column_name")),
         Column("unit_title", say("app.column_unit")),
         Column("field_title", say("classification.column_field")),

@@ -16,7 +16,7 @@ from coop.ui.table import Column
 def who_columns() -> list[Column]:
     """Who a row is about: code, name, district."""
     return [
-        Column("coop_code", say("ratings.column_coop"), "code"),
+        Column("coop_code", say("ratings.column_coop"), "coop"),
         Column("name", say("ratings.column_name")),
         Column("unit_title", say("app.column_unit")),
     ]

@@ -79,7 +79,7 @@ def show_near_boundary(rows: pd.DataFrame, origin: Provenance) -> None:
     """List the cooperatives that two points more or less would rate differently."""
     title = say("ratings.near", n=number(len(rows)))
     columns = [
-        Column("coop_code", say("ratings.column_coop"), "code"),
+        Column("coop_code", say("ratings.column_coop"), "coop"),
         Column("name", say("ratings.column_name")),
         Column("unit_title", say("app.column_unit")),
         Column("points", say("ratings.column_points"), "decimal"),

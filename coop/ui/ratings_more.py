@@ -24,6 +24,12 @@ BASES = ("all", "rated")
 SAFE_LINK = ("https://", "http://")
 
 
+def choose_whom() -> tuple[bool, str]:
+    """Draw both choices in one line: whether credit funds count, and what shares are of."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        return with_credit_funds(), choose_base()
+
+
 def with_credit_funds() -> bool:
     """Draw the switch that takes people's credit funds in or out; it is kept in the address."""
     return bool(st.toggle(say("ratings.credit_funds"), value=True, key="funds", bind="query-params"))

@@ -28,8 +28,13 @@ def signed_origin(origin: Provenance, year: int) -> Provenance:
     return replace(
         origin,
         rule_set=say("reference_only.rule_set", rule_set=origin.rule_set or law["title"], year=year),
-        coverage=say("reference_only.coverage", coverage=origin.coverage),
+        coverage=signed_coverage(origin.coverage, year),
     )
+
+
+def signed_coverage(coverage: str, year: int) -> str:
+    """Who has reported on ratings of a year, which says so where they are for reference only."""
+    return coverage if _law(year)["in_force"] else say("reference_only.coverage", coverage=coverage)
 
 
 def mark_reference(origin: Provenance, year: int, finding: str) -> Provenance:

@@ -38,9 +38,15 @@ MOST_FOUND = 50
 
 
 def matching(coops: pd.DataFrame, words: str) -> pd.DataFrame:
-    """The cooperatives whose code, name, commune or district holds every word, whatever marks and case."""
+    """The cooperatives whose code, name, commune or district holds every word, whatever marks and case.
+
+    A whole code is that cooperative's alone.
+    """
     if coops.empty:
         return coops
+    exact = coops[coops["coop_code"] == words.strip()]
+    if len(exact):
+        return exact.drop_duplicates("coop_code")
     wanted = folded(words).split()
     texts = coops[["coop_code", "name", "commune", "unit_title"]].fillna("").agg(" ".join, axis="columns")
     kept = coops[[all(word in text for word in wanted) for text in texts.map(folded)]]
@@ -79,7 +85,7 @@ def show_found(coops: pd.DataFrame, origin: Provenance) -> None:
     words = str(st.session_state.get("q") or "")
     found = matching(coops, words)
     columns = [
-        Column("coop_code", say("ratings.column_coop"), "code"),
+        Column("coop_code", say("ratings.column_coop"), "coop"),
         Column("name", say("ratings.column_name")),
         Column("commune", say("register.column_commune")),
         Column("unit_title", say("app.column_unit")),

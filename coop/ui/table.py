@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any, Literal
 
 import pandas as pd
@@ -9,10 +10,11 @@ import streamlit as st
 
 from coop.format import date_text, moment_text, number
 from coop.text import say
+from coop.ui.coop_links import coop_link
 from coop.ui.markup import element, text_element
 from coop.ui.page_copy import note_words
 
-Kind = Literal["text", "quiet", "code", "count", "decimal", "ratio", "day", "moment", "alert"]
+Kind = Literal["text", "quiet", "code", "coop", "count", "decimal", "ratio", "day", "moment", "alert"]
 _ALIGNED_RIGHT = {"count", "decimal", "ratio", "day", "moment", "alert"}
 _MOST_ROWS = 400
 _FEW_ROWS = 30  # up to here a table stands at its full height
@@ -22,7 +24,7 @@ _FEW_ROWS = 30  # up to here a table stands at its full height
 class Column:
     """One column: its name in the frame, its title for the reader, and how its values are written.
 
-    `absent` is what stands where there is no value.
+    `absent` is what stands where there is no value; a 'coop' is a code that leads to its entry.
     """
 
     name: str
@@ -79,9 +81,12 @@ def _cells(row: dict[Any, Any], columns: Sequence[Column]) -> str:
     cells: list[str] = []
     for column in columns:
         text = _written(row[column.name], column)
-        css: str = "number" if column.kind in _ALIGNED_RIGHT else column.kind
+        css: str = "number" if column.kind in _ALIGNED_RIGHT else column.kind.replace("coop", "code")
         css += " alert" if column.kind == "alert" and text else ""
-        cells.append(text_element("td", text, css=css if text else f"{css} empty", data_title=column.title))
+        css, content = (css, escape(text)) if text else (f"{css} empty", "")
+        if column.kind == "coop" and text:
+            content = coop_link(text)
+        cells.append(element("td", content, css=css, data_title=column.title))
     return "".join(cells)
 
 

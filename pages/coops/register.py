@@ -15,12 +15,15 @@ from coop.queries.register import (
     task_of_unit,
     task_values_of_unit,
 )
+from coop.queries.scope import COOP_CLASSES
 from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.chart import drawn, show_chart
 from coop.ui.coops import coop_coverage
 from coop.ui.dissolution import show_dissolution
 from coop.ui.findings import counts_of
+from coop.ui.focus import focus_filter, read_focus, show_focus
+from coop.ui.focus_coops import coop_parts, those_in_focus
 from coop.ui.headline import show_headlines
 from coop.ui.layouts import choose_layout
 from coop.ui.page import open_page
@@ -41,16 +44,20 @@ DISSOLUTION_TASK = "3.1"
 
 scope = reader_scope()
 everywhere = replace(scope, districts=(), agencies=(), task_groups=())
-coops = ask(known_coops, everywhere)
+focus = read_focus(*coop_parts(everywhere, *COOP_CLASSES))
+coops = those_in_focus(ask(known_coops, everywhere), focus, everywhere)
 head = st.container()
 code = choose_coop(coops)
 years = ask(coop_years, everywhere, code) if code else None
-everyone = say("register.finding_list", n=number(coops["coop_code"].nunique()), year=scope.plan_year)
+listed = "register.finding_focus" if focus else "register.finding_list"
+everyone = say(listed, n=number(coops["coop_code"].nunique()), year=scope.plan_year)
 
 with head:
     finding = everyone if years is None else coop_finding(years)
     coverage = coop_coverage(counts_of(ask(coop_totals, scope)))
-    origin = open_page(say("register.name"), finding, coverage=coverage, rules=True, filters=())
+    also = focus_filter(focus, *focus.names()) if years is None else ()
+    origin = open_page(say("register.name"), finding, coverage=coverage, rules=True, filters=(), also=also)
+    show_focus(focus)
     if years is not None:
         show_headlines(coop_headlines(years))
 

@@ -11,14 +11,8 @@ from coop.ui.answers import ask
 from coop.ui.chart import drawn, show_chart
 from coop.ui.duties import show_duties_of_unit
 from coop.ui.findings import units_finding
-from coop.ui.focus import (
-    focus_filter,
-    origin_with,
-    pick,
-    read_focus,
-    show_focus,
-    show_focus_duties,
-)
+from coop.ui.focus import focus_filter, origin_with, pick, read_focus, show_focus
+from coop.ui.focus_plan import plan_parts, show_focus_duties
 from coop.ui.light import show_lights
 from coop.ui.page import open_page, plan_coverage
 from coop.ui.plan_figures import show_plan_headlines
@@ -26,18 +20,18 @@ from coop.ui.rows import duty_rows, duty_rows_of_years
 from coop.ui.scope import reader_scope
 
 whole = reader_scope()
-focus = read_focus(whole, "agency")
+focus = read_focus(*plan_parts(whole, "agency"))
 scope, around = focus.narrowed(whole), focus.narrowed(whole, but=("unit",))
 by_agency = ask(status_by_unit, around, "agency")
 finding = units_finding(ask(status_by_unit, scope, "agency"), "agency")
 origin = open_page(
-    say("agencies.name"), finding, coverage=plan_coverage(scope, "agency"), also=focus_filter(focus, whole)
+    say("agencies.name"), finding, coverage=plan_coverage(scope, "agency"), also=focus_filter(focus)
 )
-show_focus(focus, whole)
+show_focus(focus)
 show_plan_headlines(scope, "agency")
 
 # Every chart here is about units: it keeps them all, and the chosen one stands out.
-wide = replace(origin_with(origin, focus, whole, "group"), coverage=plan_coverage(around, "agency"))
+wide = replace(origin_with(origin, focus, "group"), coverage=plan_coverage(around, "agency"))
 rows = duty_rows(around, "agency")
 if not by_agency.empty:
     bars, years = st.columns((3, 2), gap="medium")

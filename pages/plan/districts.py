@@ -12,14 +12,8 @@ from coop.ui.answers import ask
 from coop.ui.chart import drawn, show_chart
 from coop.ui.duties import show_duties_of_unit
 from coop.ui.findings import units_finding
-from coop.ui.focus import (
-    focus_filter,
-    origin_with,
-    pick,
-    read_focus,
-    show_focus,
-    show_focus_duties,
-)
+from coop.ui.focus import focus_filter, origin_with, pick, read_focus, show_focus
+from coop.ui.focus_plan import lead_to_coops, plan_parts, show_focus_duties
 from coop.ui.light import show_lights
 from coop.ui.page import open_page, plan_coverage
 from coop.ui.places import status_by_district
@@ -28,18 +22,18 @@ from coop.ui.rows import duty_rows, duty_rows_of_years
 from coop.ui.scope import reader_scope
 
 whole = reader_scope()
-focus = read_focus(whole, "district")
+focus = read_focus(*plan_parts(whole, "district"))
 scope, around = focus.narrowed(whole), focus.narrowed(whole, but=("unit",))
 by_district = status_by_district(around)
 finding = units_finding(status_by_district(scope), "district")
 origin = open_page(
-    say("districts.name"), finding, coverage=plan_coverage(scope, "district"), also=focus_filter(focus, whole)
+    say("districts.name"), finding, coverage=plan_coverage(scope, "district"), also=focus_filter(focus)
 )
-show_focus(focus, whole)
+show_focus(focus, lead_to_coops(focus))
 show_plan_headlines(scope, "district")
 
 # Every chart here is about units: it keeps them all, and the chosen one stands out.
-wide = replace(origin_with(origin, focus, whole, "group"), coverage=plan_coverage(around, "district"))
+wide = replace(origin_with(origin, focus, "group"), coverage=plan_coverage(around, "district"))
 rows = duty_rows(around, "district")
 if not by_district.empty:
     bars, places = st.columns((3, 2), gap="medium")
@@ -54,7 +48,7 @@ if not by_district.empty:
     with tiles:
         by_group = ask(status_by_district_and_group, focus.narrowed(whole, but=("unit", "group")))
         squares = drawn(district_group_tiles, by_group, focus.chosen("unit", "group"))
-        origin_of_all = origin_with(wide, focus, whole)
+        origin_of_all = origin_with(wide, focus)
         show_chart(squares, origin_of_all, "districts-groups", duty_rows(whole, "district"), pick)
     with years:
         history = ask(status_by_unit_and_year, around, "district")

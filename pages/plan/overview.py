@@ -14,14 +14,8 @@ from coop.ui.answers import ask
 from coop.ui.changes import show_news
 from coop.ui.chart import drawn, show_chart
 from coop.ui.findings import counts_of, plan_finding
-from coop.ui.focus import (
-    focus_filter,
-    origin_with,
-    pick,
-    read_focus,
-    show_focus,
-    show_focus_duties,
-)
+from coop.ui.focus import focus_filter, origin_with, pick, read_focus, show_focus
+from coop.ui.focus_plan import lead_to_coops, plan_parts, show_focus_duties
 from coop.ui.indicators import show_unmoved
 from coop.ui.page import open_page, plan_coverage
 from coop.ui.places import status_by_district
@@ -30,7 +24,7 @@ from coop.ui.rows import duty_rows
 from coop.ui.scope import reader_scope
 
 whole = reader_scope()
-focus = read_focus(whole, "district", "agency")
+focus = read_focus(*plan_parts(whole, "district", "agency"))
 scope = focus.narrowed(whole)
 counts = counts_of(ask(status_of_plan, scope))
 by_unit = pd.concat([ask(status_by_unit, scope, kind) for kind in ("district", "agency")])
@@ -42,9 +36,9 @@ origin = open_page(
     say("overview.name"),
     plan_finding(counts, by_unit),
     coverage=plan_coverage(scope),
-    also=focus_filter(focus, whole),
+    also=focus_filter(focus),
 )
-show_focus(focus, whole)
+show_focus(focus, lead_to_coops(focus))
 show_alerts(scope, origin)
 show_plan_headlines(scope)
 
@@ -52,11 +46,11 @@ if counts["duty_count"]:
     groups, places = st.columns((3, 2), gap="medium")
     with groups:
         bars = drawn(status_bars_by_group, by_group, focus.chosen("group", "status"))
-        show_chart(bars, origin_with(origin, focus, whole, "unit"), "groups", duty_rows(around_groups), pick)
+        show_chart(bars, origin_with(origin, focus, "unit"), "groups", duty_rows(around_groups), pick)
     with places:
         if not by_district.empty:
             covered = replace(
-                origin_with(origin, focus, whole, "group"), coverage=plan_coverage(around_units, "district")
+                origin_with(origin, focus, "group"), coverage=plan_coverage(around_units, "district")
             )
             tiles = drawn(overdue_tile_map, by_district, focus.chosen("unit"))
             show_chart(tiles, covered, "overdue-map", duty_rows(around_units, "district"), pick)

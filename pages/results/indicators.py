@@ -28,20 +28,19 @@ from coop.ui.choose_indicator import (
     open_indicator,
     open_period,
 )
+from coop.ui.focus import pick, read_focus
+from coop.ui.focus_plan import unit_part
 from coop.ui.indicator_rows import show_values
-from coop.ui.indicators import (
-    indicator_coverage,
-    indicators_finding,
-    one_finding,
-    panel_frame,
-    show_definition,
-)
-from coop.ui.page import is_dark, open_page
+from coop.ui.indicators import open_indicators, origin_of_period, panel_frame, show_definition
+from coop.ui.layouts import breaks_text
+from coop.ui.page import is_dark
 from coop.ui.rows_of_results import rows_of_group, rows_of_one
 from coop.ui.scope import reader_scope
 from coop.ui.sparks import show_sparks
 
-scope = reader_scope()
+whole = reader_scope()
+focus = read_focus(unit_part(whole, "district"))
+scope = focus.narrowed(whole)
 top = st.container()
 group = choose_group(ask(task_groups), scope)
 of_group = replace(scope, task_groups=(group,))
@@ -54,7 +53,7 @@ def show_one(one: dict[Any, Any], origin: Provenance) -> None:
     code, own = str(one["indicator_code"]), frame[frame["indicator_code"] == one["indicator_code"]]
     st.button(say("indicators.back"), on_click=leave_indicator, type="tertiary", key="indicator-back")
     show_definition(one)
-    line, rows = drawn(indicator_line, own), rows_of_one(scope, code)
+    line, rows = drawn(indicator_line, own, breaks_text()), rows_of_one(scope, code)
     if ask(owed_by_districts, scope, code):
         show_chart(line, origin, "indicator-line", rows, partial(open_period, code))
         show_places(one, choose_period(series, code), origin)
@@ -64,26 +63,24 @@ def show_one(one: dict[Any, Any], origin: Provenance) -> None:
 
 
 def show_places(one: dict[Any, Any], period: dict[Any, Any], origin: Provenance) -> None:
-    """One period of an indicator by district."""
+    """One period of an indicator by district; a click on one lets the whole page follow it."""
     code, period_code = str(one["indicator_code"]), str(period["period_code"])
-    by_district = ask(indicator_by_district, scope, code, period_code)
-    words = (str(one["short_title"]), str(one["unit"]), str(period["period_title"]))
-    values = rows_of_one(scope, code, period_code)
+    by_district = ask(indicator_by_district, whole, code, period_code)
+    words = (str(one["short_title"]), str(one["unit"]), str(period["period_title"]), focus.chosen("unit"))
+    values, wide = rows_of_one(whole, code, period_code), origin_of_period(origin, focus, by_district)
     dots, places = st.columns(2, gap="medium")
     with dots:
-        show_chart(drawn(district_dots, by_district, *words), origin, "indicator-districts", values)
+        show_chart(drawn(district_dots, by_district, *words), wide, "indicator-districts", values, pick)
     with places:
-        show_chart(drawn(indicator_tile_map, by_district, *words), origin, "indicator-map", values)
+        show_chart(drawn(indicator_tile_map, by_district, *words), wide, "indicator-map", values, pick)
 
 
 chosen = choose_indicator(latest)
-finding = one_finding(chosen) if chosen else indicators_finding(latest, group)
 with top:
-    of_whom = series[series["indicator_code"] == chosen["indicator_code"]] if chosen else series
-    origin = open_page(say("indicators.name"), finding, coverage=indicator_coverage(of_whom, scope))
+    origin = open_indicators(latest, group, series, chosen, scope, focus)
 if chosen:
     show_one(chosen, origin)
 else:
     rows = rows_of_group(of_group)
-    show_chart(drawn(indicator_panels, frame), origin, "indicators", rows, open_indicator)
+    show_chart(drawn(indicator_panels, frame, breaks_text()), origin, "indicators", rows, open_indicator)
     show_sparks(indicator_sparks(frame, dark=is_dark()))

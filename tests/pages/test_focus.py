@@ -10,6 +10,7 @@ from coop.charts.theme import LIGHT
 from coop.queries.scope import Scope
 from coop.text import say
 from coop.ui.focus import Focus
+from coop.ui.focus_plan import plan_parts
 from tests.pages.conftest import Figures
 from tests.pages.reader import (
     Address,
@@ -92,7 +93,7 @@ def test_what_is_not_there_cannot_be_picked(address: Address) -> None:
 @pytest.mark.usefixtures("store")
 def test_a_district_leads_on_to_its_cooperatives() -> None:
     app = open_page("districts", {"pick_unit": "444"})
-    app.button(key="focus-coops").click().run()
+    app.button(key="focus-lead").click().run()
     assert is_well(app)
     rows = tables(app)[say("register.list")][1:]
     assert rows
@@ -102,13 +103,14 @@ def test_a_district_leads_on_to_its_cooperatives() -> None:
 def test_a_focus_narrows_the_scope_by_what_was_clicked_only() -> None:
     day = date(2025, 1, 31)
     scope = Scope(2024, day, ("440",), ("SCT",), ("1", "2"))
+    district, agency, group, status = plan_parts(scope, "district", "agency")
     assert Focus().narrowed(scope) == scope
-    assert Focus(unit="440", kind="district").narrowed(scope) == Scope(2024, day, ("440",), (), ("1", "2"))
-    assert Focus(unit="SCT", kind="agency", group="2").narrowed(scope) == Scope(
-        2024, day, (), ("SCT",), ("2",)
-    )
-    assert Focus(group="2").narrowed(scope, but=("group",)) == scope
-    assert Focus(unit="440", status="overdue").chosen("unit", "status") == "unit=440&status=overdue"
+    assert Focus(((district, "440"),)).narrowed(scope) == Scope(2024, day, ("440",), (), ("1", "2"))
+    assert Focus(((agency, "SCT"), (group, "2"))).narrowed(scope) == Scope(2024, day, (), ("SCT",), ("2",))
+    assert Focus(((group, "2"),)).narrowed(scope, but=("group",)) == scope
+    picked = Focus(((district, "440"), (status, "overdue")))
+    assert picked.chosen("unit", "status") == "unit=440&status=overdue"
+    assert (picked.kind("unit"), picked.names(but=("status",))) == ("district", ("unit",))
 
 
 def test_the_chosen_marks_stand_out_and_none_do_without_a_choice() -> None:
