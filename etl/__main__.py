@@ -23,6 +23,7 @@ VERBS = {
     "correct": "etl.warehouse.correct_command",
     "set-aside": "etl.warehouse.set_aside_command",
     "build": "etl.warehouse.build_command",
+    "calendar": "etl.night.calendar_command",
     "builds": "etl.warehouse.builds_command",
     "publish": "etl.warehouse.publish_command",
     "backup": "etl.backup.backup_command",

@@ -8,6 +8,7 @@ from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.calendar import choose_kind
 from coop.ui.chart import drawn, show_chart
+from coop.ui.deadlines import offer_calendar
 from coop.ui.headline import show_headlines
 from coop.ui.page import open_page, plan_coverage
 from coop.ui.returns import (
@@ -34,6 +35,7 @@ show_headlines(return_headlines(expected, files))
 if not expected.empty:
     show_chart(drawn(return_grid, expected), origin, "returns", rows_of_returns(scope))
     show_expected(expected, origin)
+    offer_calendar(scope, origin)
 periods = ask(expected_periods, scope)
 kind = choose_kind(periods)
 if kind:
