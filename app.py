@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from coop.text import say
 from coop.ui.counts import counted_run
 from coop.ui.document_style import DocumentStyle
+from coop.ui.doors import Doors
 from coop.ui.errors import show_error
 from coop.ui.front import DocumentLanguage, forget_pages_folder
 from coop.ui.gate import gate_middleware, gate_routes, open_gate
@@ -48,6 +49,7 @@ PAGES = {
 def show_dashboard() -> None:
     """Run once for each thing a reader does: draw the frame, then the page that was asked for."""
     # Imported here: as the server's module this file is read before there is a place for their caches.
+    from coop.ui.access import may_open
     from coop.ui.jump import follow_jump
     from coop.ui.language import draw_language, follow_reader
     from coop.ui.menu import draw_menu, draw_product
@@ -55,6 +57,7 @@ def show_dashboard() -> None:
     from coop.ui.page_copy import offer_page
     from coop.ui.scope import draw_scope
     from coop.ui.search import draw_search
+    from coop.ui.sign_in import draw_account, guard_rights, refuse_page
     from coop.ui.views import draw_views
 
     follow_reader()
@@ -64,20 +67,25 @@ def show_dashboard() -> None:
     }
     page = st.navigation(groups, position="hidden")
     start_page(page.title)
-    with guard_store() as has_store:
+    with guard_rights(page) as comes_in, guard_store(comes_in) as has_store:
         if has_store:
             follow_jump([one for pages in groups.values() for one in pages], page)
+            opened = {group: [one for one in pages if may_open(one)] for group, pages in groups.items()}
             with st.sidebar:
                 draw_product()
                 search = st.container(key="search-box")
                 draw_scope()
                 with search:
                     draw_search()
-                draw_views(groups, page)
-                draw_menu(groups, page)
+                draw_views(opened, page)
+                draw_menu(opened, page)
                 draw_language()
-            page.run()
-            offer_page()
+                draw_account()
+            if may_open(page):
+                page.run()
+                offer_page()
+            else:
+                refuse_page(page)
 
 
 if __name__ == "__main__":
@@ -89,6 +97,6 @@ else:
     app = st.App(
         Path(__file__),
         routes=[picture_route(), *gate_routes()],
-        middleware=[*gate_middleware(), Middleware(DocumentLanguage), Middleware(DocumentStyle)],
+        middleware=[*gate_middleware(), Middleware(Doors), Middleware(DocumentLanguage), Middleware(DocumentStyle)],
         on_script_error=show_error,
     )

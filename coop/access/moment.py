@@ -2,7 +2,8 @@
 
 A server registers how it knows its reader (`ask_server`). Where nobody has, in commands and tests, and
 where no sign-in is configured, everything is allowed. What is made in another thread than the reader's is
-made inside `acting_as(account)`.
+made inside `acting_as(account)`. One page, and one answer that others will share, is made under one and the
+same rights, `holding(rights)`, whatever a file says meanwhile.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from coop.text import say
 
 NOBODY, UNKNOWN, BROKEN = "nobody", "unknown", "broken"
 _ACTING: ContextVar[Account | None] = ContextVar("acting_account", default=None)
+_HELD: ContextVar[Rights | None] = ContextVar("held_rights", default=None)
 
 
 class NotAllowed(Exception):
@@ -65,6 +67,16 @@ def acting_as(account: Account | None) -> Iterator[None]:
             _ACTING.reset(token)
 
 
+@contextmanager
+def holding(rights: Rights) -> Iterator[None]:
+    """Inside, `rights_now()` stays with these rights."""
+    token = _HELD.set(rights)
+    try:
+        yield
+    finally:
+        _HELD.reset(token)
+
+
 def account_now() -> Account | None:
     """The account of this moment; None where nobody has signed in, or nobody needs to."""
     return _ACTING.get() or (_Server.account() if _Server.is_served() else None)
@@ -94,6 +106,9 @@ def standing_of(account: Account | None) -> Standing:
 
 def rights_now() -> Rights:
     """The rights of this moment; raises `NotAllowed` where there are none."""
+    held = _HELD.get()
+    if held is not None:
+        return held
     standing = standing_now()
     if standing.rights is None:
         raise NotAllowed(standing.sentence)

@@ -30,7 +30,8 @@ def why_over(account: Account) -> str:
     except FileNotFoundError:
         return IDLE if now - account.began > _idle_seconds() else ""
     if status.st_size:
-        return ENDED
+        said = _file(account).read_text(encoding="ascii")
+        return said if said in (IDLE, OLD) else ENDED
     return IDLE if now - status.st_mtime > _idle_seconds() else ""
 
 
@@ -47,11 +48,14 @@ def note_action(account: Account) -> bool:
     return False
 
 
-def end(account: Account) -> None:
-    """Let the sign-in hold no longer, in no tab."""
+def end(account: Account, why: str = ENDED) -> bool:
+    """Let the sign-in hold no longer, in no tab; False where it had been ended before."""
     file = _file(account)
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(ENDED, encoding="ascii")
+    if file.exists() and file.stat().st_size:
+        return False
+    file.write_text(why, encoding="ascii")
+    return True
 
 
 def _file(account: Account) -> Path:

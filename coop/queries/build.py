@@ -54,6 +54,9 @@ WHERE n.plan_year = $plan_year AND d.unit_kind = $unit_kind
 ORDER BY n.sort_order, n.unit_code""",
 )
 
+_UNIT_TITLES = """
+SELECT unit_code, arg_max(short_title, valid_from) AS title FROM dim_unit GROUP BY unit_code ORDER BY unit_code"""
+
 _GROUPS = "SELECT group_code, title, short_title FROM dim_task_group ORDER BY sort_order"
 
 _CLASSES = "SELECT class_code, title FROM dim_class WHERE attribute = $attribute ORDER BY sort_order"
@@ -102,6 +105,11 @@ def _known_day(which: str, plan_year: int) -> date | None:
 def units(kind: str, plan_year: int) -> pd.DataFrame:
     """One row per 'agency' or 'district' with duties in the year, in Vietnamese order: codes and titles."""
     return ask(_UNITS, plan_year=plan_year, unit_kind=kind)
+
+
+def unit_titles() -> dict[str, str]:
+    """Every unit there ever was, its code to its last short title."""
+    return dict(ask(_UNIT_TITLES)[["unit_code", "title"]].itertuples(index=False, name=None))
 
 
 def task_groups() -> pd.DataFrame:

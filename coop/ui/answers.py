@@ -1,4 +1,4 @@
-"""Answers of `coop.queries`, kept so that readers who ask the same of the same build share them.
+"""Answers of `coop.queries`, kept so that readers of like rights who ask the same of one build share them.
 
 A page asks some eighty questions, most of them known already. Streamlit's own cache would take half a
 millisecond for each (it hashes the arguments and unpickles a copy), a page's whole allowance.
@@ -10,6 +10,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 import pandas as pd
 
+from coop.access import holding, rights_now
 from coop.ui.kept import Kept
 from coop.warehouse import current_build
 
@@ -26,9 +27,14 @@ def ask(
     Arguments must be plain values or a `Scope`. The answer is the caller's own copy. Errors are those
     of the question, and are not kept.
     """
-    name = f"{question.__module__}.{question.__qualname__}"
-    key = (current_build(), name, arguments, tuple(sorted(named.items())))
-    return cast("Answer", _own(_answers.get(key, lambda: question(*arguments, **named))))
+    name, rights = f"{question.__module__}.{question.__qualname__}", rights_now()
+    key = (current_build(), rights, name, arguments, tuple(sorted(named.items())))
+
+    def answer() -> Answer:
+        with holding(rights):
+            return question(*arguments, **named)
+
+    return cast("Answer", _own(_answers.get(key, answer)))
 
 
 def forget_answers() -> None:

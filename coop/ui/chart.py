@@ -11,9 +11,11 @@ from typing import Any, Protocol
 import pandas as pd
 import streamlit as st
 
+from coop.access import rights_now
 from coop.exports.provenance import Provenance
 from coop.format import date_text
 from coop.text import language, say
+from coop.ui.access import follow_rights, may
 from coop.ui.downloads import offer_files
 from coop.ui.kept import Kept
 from coop.ui.markup import text_element
@@ -44,10 +46,10 @@ _charts: Kept[DrawnChart] = Kept(300)  # of some 50 kB each
 
 
 def drawn(draw: Callable[..., DrawnChart], frame: pd.DataFrame, *arguments: str) -> DrawnChart:
-    """Return `draw(frame, *arguments, dark=…)` in the reader's theme, kept for the next reader."""
+    """Return `draw(frame, *arguments, dark=…)` in the reader's theme, kept for others of like rights."""
     name, dark = f"{draw.__module__}.{draw.__qualname__}", is_dark()
     digest = hashlib.blake2b(pickle.dumps(frame, pickle.HIGHEST_PROTOCOL)).digest()
-    key = (name, digest, arguments, dark, language())
+    key = (rights_now(), name, digest, arguments, dark, language())
     return _charts.get(key, lambda: _ready(draw(frame, *arguments, dark=dark)))
 
 
@@ -75,13 +77,15 @@ def show_chart(
 
     `rows` is what its figures count, one click away; `pick` is called with what a clicked mark stands for.
     """
+    follow_rights()
     follow_pick()
     titled = origin.titled(chart.title)
     note_chart(chart.title, _line(chart, origin), chart.alt, chart.table, chart.figure, origin)
     with st.container(key=f"figure-{key}"):
         with st.container(horizontal=True, vertical_alignment="top", key=f"tools-{key}"):
             st.html(text_element("h2", chart.title, css="chart-title"))
-            picture_buttons(chart, titled, f"chart-{key}")
+            if may("take_picture"):
+                picture_buttons(chart, titled, f"chart-{key}")
             _show_data(chart, titled, key)
             if rows is not None:
                 offer_rows(rows, titled, key)

@@ -8,6 +8,7 @@ from coop.exports.file_name import file_name
 from coop.exports.provenance import Provenance
 from coop.exports.workbook import workbook_bytes
 from coop.text import say
+from coop.ui.access import may
 from coop.ui.later import made_later
 from coop.ui.page_copy import XLSX, note_table
 
@@ -15,8 +16,10 @@ __all__ = ["XLSX", "offer_files"]
 
 
 def offer_files(table: pd.DataFrame, origin: Provenance, name: str, key: str) -> None:
-    """Draw the two buttons that save `table` as XLSX and as CSV; `name` is the stem of the files."""
+    """Draw the two buttons that save `table` as XLSX and as CSV, for who may; `name` is the files' stem."""
     note_table(table, origin)
+    if not may("export"):
+        return
     stem = [value for _, value in origin.filters]
     with st.container(horizontal=True, key=f"files-{key}"):
         st.download_button(

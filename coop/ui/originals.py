@@ -7,13 +7,15 @@ import streamlit as st
 
 from coop import paths
 from coop.text import say
+from coop.ui.access import may
+from coop.ui.later import made_later
 
 
 def offer_original(rows: pd.DataFrame, key: str) -> None:
     """Let the reader pick one of the files that `rows` (file_name, return_id) come from and save it."""
     files = rows.dropna(subset=["return_id"]).drop_duplicates("return_id")
     names = dict(zip(files["return_id"].astype(str), files["file_name"].astype(str), strict=True))
-    if not names:
+    if not names or not may("see_rows"):
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"original-{key}"):
         chosen = st.selectbox(
@@ -27,7 +29,7 @@ def offer_original(rows: pd.DataFrame, key: str) -> None:
         file = original(chosen) if chosen in names else None
         st.download_button(
             say("app.save_original"),
-            file.read_bytes if file else b"",
+            made_later(file.read_bytes, "see_rows") if file else b"",
             names.get(str(chosen), "-"),
             disabled=file is None,
             on_click="ignore",

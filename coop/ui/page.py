@@ -19,6 +19,7 @@ from coop.queries.dictionary import corrections_touching
 from coop.queries.plan import reporting_units
 from coop.queries.scope import Scope
 from coop.text import say
+from coop.ui.access import follow_rights, own_units, rerun_by_itself
 from coop.ui.answers import ask
 from coop.ui.markup import text_element
 from coop.ui.page_copy import begin_copy, note_page
@@ -45,12 +46,15 @@ def start_page(title: str) -> None:
 
 
 @contextmanager
-def guard_store() -> Iterator[bool]:
-    """Yields True while one and the same build answers everything inside.
+def guard_store(comes_in: bool = True) -> Iterator[bool]:
+    """Yields True while one and the same build answers everything inside; False to who does not come in.
 
     Yields False, with a sentence on the page and how to build, where there is no store yet. Either way
     the page is drawn again by itself once another build is published.
     """
+    if not comes_in:
+        yield False
+        return
     try:
         build = ready_build()
     except NoBuild as missing:
@@ -66,10 +70,11 @@ def guard_store() -> Iterator[bool]:
 
 @st.fragment(run_every=_LOOK_EVERY)
 def _follow_builds(shown: str) -> None:
-    """Draw the page again as soon as another build than the one shown is published."""
+    """Draw the page again as soon as another build than the one shown is published, or rights change."""
+    follow_rights(by_reader=False)
     published = _published()
     if published and published != shown:
-        st.rerun()
+        rerun_by_itself()
 
 
 def _published() -> str:
@@ -100,10 +105,13 @@ def open_page(
     `rules` tells whether the figures rest on a rule set, which is then named; `filters` which of the
     scope's filters they follow; `also` what else narrows them, as (label, words).
     """
-    scope, facts = reader_scope(), ask(build_facts)
+    scope, facts, own = reader_scope(), ask(build_facts), own_units()
+    named = filter_words(scope, filters)
+    if own and not named:
+        named = ((say("access.only_of"), own),)
     origin = Provenance(
         title=name,
-        filters=((say("app.year"), str(scope.plan_year)), *filter_words(scope, filters), *also),
+        filters=((say("app.year"), str(scope.plan_year)), *named, *also),
         as_of=scope.as_of,
         loaded_at=facts.built_at,
         coverage=coverage,
@@ -116,6 +124,7 @@ def open_page(
     st.html(text_element("h1", finding, css="finding"))
     st.html(text_element("p", _grey_line(origin, facts, scope), css="provenance"))
     marks = [say("app.illustrative")] if facts.is_illustrative else []
+    marks += [say("access.only_of_note", units=own)] if own else []
     show_notices([*marks, build_problem() or "", *scope_notices(filters)])
     if astray_notices() or finding == say("app.nothing_in_scope"):
         st.button(say("app.way_back"), on_click=reset_scope, type="tertiary", key="way_back")

@@ -17,6 +17,7 @@ from coop.exports.page_html import page_html_bytes
 from coop.exports.page_workbook import page_workbook_bytes
 from coop.exports.provenance import Provenance
 from coop.text import say
+from coop.ui.access import may
 from coop.ui.later import made_later
 from coop.ui.markup import text_element
 
@@ -102,7 +103,7 @@ def copy_of(noted: Noted) -> PageCopy | None:
 def offer_page() -> None:
     """Draw the words that save the whole page, if it has figures: all tables, or the page as it is."""
     noted = _noted()
-    if noted.origin is None or not _has_figures(noted):
+    if not may("export") or noted.origin is None or not _has_figures(noted):
         return
     with st.container(horizontal=True, vertical_alignment="center", key="files-page"):
         st.html(text_element("p", say("exports.whole_page"), css="chart-line"), width="content")

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from coop.access import demand
 from coop.exports.provenance import Provenance
 from coop.format import number
 from coop.queries.build import classes
 from coop.queries.plan import duties_in_scope, duties_of_years
 from coop.queries.scope import Scope
 from coop.text import say
+from coop.ui.access import follow_rights, may
 from coop.ui.answers import ask
 from coop.ui.downloads import offer_files
 from coop.ui.duties import duty_columns
@@ -69,12 +71,14 @@ def _columns_of_duties() -> list[Column]:
 
 
 def offer_rows(rows: Rows, origin: Provenance, key: str) -> None:
-    """Draw the small word that opens the rows."""
-    if st.button(say("app.rows"), type="tertiary", key=f"rows-{key}"):
+    """Draw the small word that opens the rows, for who may see them."""
+    if may("see_rows") and st.button(say("app.rows"), type="tertiary", key=f"rows-{key}"):
         st.dialog(origin.title, width="large")(_show)(rows, origin, key)
 
 
 def _show(rows: Rows, origin: Provenance, key: str) -> None:
+    follow_rights()
+    demand("see_rows")
     frame, columns = rows.frame(), rows.columns()
     title = say(rows.title, n=number(len(frame)))
     st.html(text_element("p", title, css="chart-line"))

@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 import streamlit as st
 
+from coop.access import rights_now
 from coop.format import VIETNAM, date_text
 from coop.queries.build import (
     default_plan_year,
@@ -67,6 +68,9 @@ def draw_scope() -> Scope:
     chosen = {name: _draw_filter(name, year, options, notices) for name, options in _options(year).items()}
     if any(chosen.values()):
         st.button(say("app.clear_filters"), on_click=_clear_filters, type="tertiary", key="clear_filters")
+    if rights_now().units is not None and not (chosen[DISTRICTS] or chosen[AGENCIES]):
+        # Who sees some units only sees these, never 'the whole province'.
+        chosen |= {name: list(_options(year)[name]) for name in (DISTRICTS, AGENCIES)}
     scope = Scope(year, as_of, tuple(chosen[DISTRICTS]), tuple(chosen[AGENCIES]), tuple(chosen[GROUPS]))
     st.session_state[_CHOSEN], st.session_state[_NOTICES] = scope, [text for text in notices if text]
     return scope
@@ -79,7 +83,8 @@ def scope_notices(applied: Collection[str]) -> list[str]:
     """
     scope = reader_scope()
     chosen = {DISTRICTS: scope.districts, AGENCIES: scope.agencies, GROUPS: scope.task_groups}
-    idle = [_label(name) for name in FILTERS if chosen[name] and name not in applied]
+    by_reader = [name for name in FILTERS if chosen[name] and st.session_state.get(name)]
+    idle = [_label(name) for name in by_reader if name not in applied]
     return [*astray_notices(), *([say("app.filter_idle", labels=", ".join(idle))] if idle else [])]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from coop.access import Rights, rights_now
 from coop.format import number
 from coop.queries.scope import Scope
 from coop.queries.search import names
@@ -49,7 +50,7 @@ def draw_search() -> None:
     )
     if not words.strip():
         return
-    found = found_entries(_entries(current_build(), language()), words)
+    found = found_entries(_entries(current_build(), rights_now(), language()), words)
     if not found:
         st.caption(plain(say("search.nothing", words=words.strip())))
         return
@@ -108,7 +109,8 @@ def _open(target: Destination) -> None:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _entries(build: str, spoken: str) -> list[Entry]:
+def _entries(build: str, rights: Rights, spoken: str) -> list[Entry]:
+    """What can be looked for under these rights; cooperatives only by who may see single rows."""
     return [
         Entry(
             kind=str(row["kind"]),
@@ -122,4 +124,5 @@ def _entries(build: str, spoken: str) -> list[Entry]:
             text=folded(f"{row['code']} {row['title']} {row['more']}"),
         )
         for row in names().to_dict("records")
+        if row["kind"] != "coop" or rights.allows("see_rows")
     ]

@@ -8,6 +8,7 @@ import streamlit as st
 from coop.format import date_text, number
 from coop.text import say
 from coop.ui.downloads import XLSX
+from coop.ui.later import made_later
 from coop.ui.markup import text_element
 
 ENDINGS = ("xlsx", "xls", "ods", "csv")
@@ -64,7 +65,7 @@ def offer_blank(
         )
         st.download_button(
             say("send.save_blank"),
-            lambda: write(form, str(unit), year, period),
+            made_later(lambda: write(form, str(unit), year, period), "send"),
             f"{form}_{unit}_{period or year}.xlsx",
             mime=XLSX,
             disabled=unit not in units or (bool(periods) and period not in periods),

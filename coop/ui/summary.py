@@ -12,8 +12,10 @@ from coop.format import date_text, number
 from coop.queries.build import classes
 from coop.queries.placement import AS_IT_WAS
 from coop.text import say
+from coop.ui.access import may
 from coop.ui.answers import ask
 from coop.ui.downloads import offer_files
+from coop.ui.later import made_later
 from coop.ui.markup import text_element
 from coop.ui.table import Column, show_table
 
@@ -110,11 +112,13 @@ def offer_summary(
     rows: pd.DataFrame, crossings: list[Crossing], origin: Provenance, due: list[tuple[str, pd.Timestamp]]
 ) -> None:
     """Draw the button that saves the workbook, and what is in it."""
+    if not may("export"):
+        return
     days = [say(f"summary.due_{where}", day=date_text(day.date())) for where, day in due]
     st.html(text_element("p", say("summary.note", sheet=say("summary.sheet_rows")), css="chart-line"))
     st.download_button(
         say("summary.save"),
-        lambda: summary_bytes(rows, crossings, origin, days),
+        made_later(lambda: summary_bytes(rows, crossings, origin, days)),
         file_name("tong-hop-htx", [value for _, value in origin.filters], origin.as_of, "xlsx"),
         mime=_XLSX,
         key="summary-workbook",

@@ -13,6 +13,7 @@ from coop.queries.build import classes
 from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.downloads import XLSX
+from coop.ui.later import made_later
 from coop.ui.markup import element, text_element
 from coop.ui.table import Column, show_table
 
@@ -70,7 +71,7 @@ def show_understood(file: Understood, key: str) -> None:
         if not (file.rejects.empty and file.questions.empty):
             st.download_button(
                 say("send.save_marked"),
-                file.marked,
+                made_later(file.marked, "send"),
                 file.marked_name,
                 mime=XLSX,
                 on_click="ignore",

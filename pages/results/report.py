@@ -10,8 +10,10 @@ from coop.queries.build import units
 from coop.queries.indicators import latest_of_indicators
 from coop.queries.plan import status_of_plan
 from coop.text import say
+from coop.ui.access import own_units
 from coop.ui.answers import ask
 from coop.ui.findings import counts_of
+from coop.ui.later import made_later
 from coop.ui.page import open_page, plan_coverage
 from coop.ui.report import contents, scope_of_unit, yearly_report
 from coop.ui.scope import reader_scope
@@ -26,7 +28,7 @@ known = pd.concat([frame.assign(kind=kind) for kind, frame in kinds.items()]).se
 chosen = st.selectbox(
     say("report.unit"),
     list(known.index),
-    index=None,
+    index=None if own_units() is None or known.empty else 0,
     format_func=lambda code: str(known["title"].get(code, code)),
     placeholder=say("report.province"),
     key="report_of",
@@ -51,7 +53,7 @@ st.caption(say("report.explain"))
 parts = [title or say("report.of_province"), str(scope.plan_year)]
 st.download_button(
     say("report.save"),
-    lambda: report_bytes(yearly_report(of_unit, title, origin)),
+    made_later(lambda: report_bytes(yearly_report(of_unit, title, origin))),
     file_name(say("report.file"), parts, scope.as_of, "docx"),
     mime=WORD,
     key="report-docx",

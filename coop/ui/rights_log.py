@@ -1,0 +1,30 @@
+"""That the file of rights has changed is written into the audit log by whoever notices it first.
+
+Nobody edits it through the dashboard: the server when it starts, or the next reader's run, finds another
+file than the one that the log knows.
+"""
+
+import hashlib
+from pathlib import Path
+
+from coop import audit, paths
+
+_CHANGED = "rights_change"
+_noticed: dict[Path, tuple[int, int]] = {}
+
+
+def note_changed_rights() -> None:
+    """Write down that the store's file of rights is another one than the audit log knows."""
+    file = paths.home() / "access.toml"
+    try:
+        status = file.stat()
+    except OSError:
+        return
+    stamp = (status.st_mtime_ns, status.st_size)
+    if _noticed.get(file) == stamp:
+        return
+    _noticed[file] = stamp
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()[:16]
+    known = [entry.subject for entry in audit.entries() if entry.action == _CHANGED]
+    if digest not in known[-1:]:
+        audit.note(_CHANGED, digest)
