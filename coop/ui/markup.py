@@ -1,10 +1,14 @@
 """Text of the store made inert: escaped for HTML, escaped for Markdown. No other way leads to a page."""
 
+import re
 from html import escape
 from string import punctuation
 
 _MARKDOWN = frozenset(punctuation)
 _BEGINS_MARKUP = frozenset("\\`*_[]<>$~|")
+# A browser makes links of bare addresses after Markdown was read, so that no backslash hinders it.
+_BARE_LINK = re.compile(r"(https?(?=://)|www(?=\.)|(?=@))", re.IGNORECASE)
+_WORD_JOINER = "\u2060"  # has no width and breaks no line
 
 
 def element(name: str, content: str, **attributes: str) -> str:
@@ -24,9 +28,14 @@ def text_element(name: str, text: str, **attributes: str) -> str:
 
 def plain(text: str) -> str:
     """Text for a place where Streamlit reads Markdown, written so that it is shown as it is."""
-    return "".join(f"\\{letter}" if letter in _MARKDOWN else letter for letter in text)
+    return _marked(text, _MARKDOWN)
 
 
 def inert(text: str) -> str:
     """Text for a label whose words the address holds: only what could begin Markdown is marked."""
-    return "".join(f"\\{letter}" if letter in _BEGINS_MARKUP else letter for letter in text)
+    return _marked(text, _BEGINS_MARKUP)
+
+
+def _marked(text: str, marks: frozenset[str]) -> str:
+    unlinked = _BARE_LINK.sub(rf"\1{_WORD_JOINER}", text)
+    return "".join(f"\\{letter}" if letter in marks else letter for letter in unlinked)

@@ -5,9 +5,11 @@ def test_…(measured: Measured) -> None:
 """
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from tests.faults.payloads import FORMULAS, MARKUP, poisoned_home
 from tests.pages.conftest import copied_build, store
 
 __all__ = ["copied_build", "store"]
@@ -23,6 +25,14 @@ def measured(record_property: Callable[[str, object], None]) -> Measured:
         record_property("measured", f"{what}: {value}")
 
     return keep
+
+
+@pytest.fixture(scope="session")
+def poisoned(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo store with a payload before every text."""
+    home = tmp_path_factory.mktemp("poisoned") / "home"
+    assert len(poisoned_home(demo_home, home, (*MARKUP, *FORMULAS))) > 70
+    return home
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

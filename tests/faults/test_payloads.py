@@ -15,7 +15,7 @@ from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
 from tests.faults.conftest import Measured
-from tests.faults.payloads import FOREIGN, MARKUP, poisoned_home
+from tests.faults.payloads import FOREIGN, MARKUP
 from tests.pages.conftest import read_from
 from tests.pages.reader import PAGES, is_well, open_page
 
@@ -30,14 +30,6 @@ FORBIDDEN_TAGS = {
 }  # fmt: skip
 MARKDOWN = re.compile(r"(?<!\\)(\]\(|<[a-z/!]|\$[^$]+\$|`)")
 PLAIN_FIELDS = {"options", "value", "placeholder", "id", "jsContent", "cssContent", "htmlContent", "json"}
-
-
-@pytest.fixture(scope="module")
-def poisoned(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo store with a payload before every text."""
-    home = tmp_path_factory.mktemp("poisoned") / "home"
-    assert len(poisoned_home(demo_home, home, MARKUP)) > 70
-    return home
 
 
 class Dangers(HTMLParser):
@@ -100,21 +92,6 @@ def test_whatever_stands_in_a_text_is_shown_and_does_nothing(
     assert dangers(app) == []
 
 
-def test_the_pages_do_show_the_payloads(
-    poisoned: Path, monkeypatch: pytest.MonkeyPatch, measured: Measured
-) -> None:
-    read_from(poisoned, monkeypatch)
-    shown = {
-        payload
-        for name in ("tasks", "status", "dictionary")
-        for element in open_page(name, None, **OPENED).html
-        for payload in MARKUP
-        if Shown(str(element.value)).holds(payload)
-    }
-    assert shown == set(MARKUP)
-    measured("payloads in every text column, inert on pages", f"{len(MARKUP)} on {len(PAGES)}")
-
-
 class Shown(HTMLParser):
     """The words that a piece of HTML shows."""
 
@@ -129,3 +106,25 @@ class Shown(HTMLParser):
     def holds(self, text: str) -> bool:
         """Whether the text is shown letter for letter."""
         return text in "".join(self.words)
+
+
+@pytest.mark.parametrize("payload", MARKUP)
+def test_the_watch_knows_each_payload_where_it_stands_bare(payload: str) -> None:
+    bare = Dangers(f'<p title="{payload}">{payload}</p>').found
+    words = "".join(Shown(payload).words)
+    assert bare or MARKDOWN.search(payload) or words == payload or Dangers(words).found
+
+
+def test_the_pages_do_show_the_payloads(
+    poisoned: Path, monkeypatch: pytest.MonkeyPatch, measured: Measured
+) -> None:
+    read_from(poisoned, monkeypatch)
+    shown = {
+        payload
+        for name in ("tasks", "status", "dictionary")
+        for element in open_page(name, None, **OPENED).html
+        for payload in MARKUP
+        if Shown(str(element.value)).holds(payload)
+    }
+    assert shown == set(MARKUP)
+    measured("payloads in every text column, inert on pages", f"{len(MARKUP)} on {len(PAGES)}")
