@@ -13,6 +13,7 @@ from etl.returns.check import check_table
 from etl.returns.collector import paused
 from etl.returns.forms import form, form_codes, reading
 from etl.returns.gather import gather
+from etl.returns.identity import refuse_identity_bytes, refuse_identity_numbers
 from etl.returns.layout import Layout, find_layout, header_values, is_illustrative
 from etl.returns.owed import tasks_owed
 from etl.returns.periods import add_periods
@@ -22,7 +23,7 @@ from etl.returns.questions import about_sheets
 from etl.returns.rejects import Change, LeftOut, RefusedFile
 from etl.returns.repairs import changes_above, with_unicode_letters
 from etl.returns.result import ReturnRead, Row
-from etl.returns.safety import inspect
+from etl.returns.safety import Inspected, inspect
 from etl.returns.sender import HeaderNotes, read_sender
 from etl.returns.sheets import Sheet, read_sheets
 from etl.returns.table import Sender, Table
@@ -94,8 +95,9 @@ def _content(path: Path, name: str) -> bytes:
 def _read(content: bytes, owed: frozenset[str] | None, amend: Amend | None, known: _Known) -> None:
     """The steps; each tells `known` what it found and may raise RefusedFile."""
     name = known.answer.file_name
-    sheets = read_sheets(content, inspect(content, name), name)
+    sheets = read_sheets(content, _inspected(content, name), name)
     sheets = amend(sheets) if amend else sheets
+    refuse_identity_numbers(sheets, name)
     known.learn(is_illustrative=any(is_illustrative(sheet) for sheet in sheets))
     layouts = _layouts(sheets, known)
     known.learn(form_code=layouts[0].form.code)
@@ -120,6 +122,15 @@ def _read(content: bytes, owed: frozenset[str] | None, amend: Amend | None, know
         changes=(*_changes_above(layouts), *known.header.changes, *verdict.changes),
     )
     _refuse_if_mostly_bad(table, len(verdict.rows), name)
+
+
+def _inspected(content: bytes, name: str) -> Inspected:
+    """What the file is; one that is no table is looked through for people's numbers before it is refused."""
+    try:
+        return inspect(content, name)
+    except RefusedFile:
+        refuse_identity_bytes(content, name)
+        raise
 
 
 def _layouts(sheets: Iterable[Sheet], known: _Known) -> list[Layout]:

@@ -11,6 +11,8 @@ from coop.format import VIETNAM, date_text
 from coop.text import say
 from etl.returns.archive import Archive, Delivery
 from etl.returns.corrections import BadCorrection, Correction, append, of_return, read_corrections
+from etl.returns.identity import RULES as IDENTITY_RULES
+from etl.returns.identity import has_personal_number
 from etl.warehouse.build_command import explained
 from etl.warehouse.corrected import read_corrected
 
@@ -41,6 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
             correction = _correction(arguments, delivery)
             known = [*of_return(read_corrections(), delivery.return_id), correction]
             read = read_corrected(archive, delivery, known)
+            if read.refused_rule in IDENTITY_RULES:
+                raise BadCorrection(read.refused)
             append(correction)
             note("correct", f"{correction.return_id} {correction.cell}")
     except BadCorrection as problem:
@@ -67,6 +71,8 @@ def _correction(arguments: argparse.Namespace, delivery: Delivery) -> Correction
         raise BadCorrection(say("correct.missing", names=", ".join(missing)))
     if not (arguments.why.strip() and arguments.by.strip()):
         raise BadCorrection(say("correct.bad_text"))
+    if has_personal_number(f"{arguments.after} {arguments.why} {arguments.by}"):
+        raise BadCorrection(say("correct.identity"))
     cell = arguments.cell.strip().upper()
     if not _CELL.fullmatch(cell):
         raise BadCorrection(say("correct.bad_cell", cell=arguments.cell))

@@ -5,6 +5,7 @@ but only an accepted row makes a new build, so a load without one leaves the sto
 would keep the build from passing its checks is kept, set aside and told so; the others are published.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +16,7 @@ from coop.format import date_text
 from coop.text import say
 from etl.returns.archive import AlreadyThere, Archive, Delivery
 from etl.returns.asides import Aside
+from etl.returns.identity import RULES as IDENTITY_RULES
 from etl.returns.read import ReturnRead, read_return
 from etl.warehouse.arriving import received_day
 from etl.warehouse.build import BuildResult, build_from
@@ -27,8 +29,8 @@ from etl.warehouse.rebuild import read_archive
 from etl.warehouse.return_rows import Received
 
 LOCK_SECONDS = 900
-# Refused without its content in hand, so there is nothing to keep.
-_NOT_KEPT = frozenset({"missing_file", "unreadable_file", "too_big"})
+# Refused without its content in hand, or with what must not be kept: docs/decisions/0018.
+_NOT_KEPT = frozenset({"missing_file", "unreadable_file", "too_big"}) | IDENTITY_RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Taken:
     read: ReturnRead
     delivery: Delivery | None  # None where nothing was kept
     is_new: bool  # False where the same content had been received before
+    sha256: str = ""  # of a file that was refused for what must not be kept
 
     @property
     def is_accepted(self) -> bool:
@@ -116,7 +119,7 @@ def _deed(one: Taken) -> tuple[str, str, str]:
     """A new file as the audit log has it: which return it is, whose, and the rule that refused it."""
     read = one.read
     whose = [str(part) for part in (read.form_code, read.unit_code, read.report_year) if part is not None]
-    subject = " ".join([one.delivery.return_id if one.delivery else "", *whose]).strip()
+    subject = " ".join([one.delivery.return_id if one.delivery else one.sha256, *whose]).strip()
     return (
         ("accept", subject, "ok") if one.is_accepted else ("reject", subject, read.refused_rule or "refused")
     )
@@ -196,6 +199,9 @@ def _take(source: Path | Upload, archive: Archive, received: date | str | None) 
     else:
         file = content = source
     read = read_return(content, str(file))
+    if read.refused_rule in IDENTITY_RULES:
+        body = content if isinstance(content, bytes) else content.read_bytes()
+        return Taken(file, read, None, is_new=True, sha256=hashlib.sha256(body).hexdigest())
     if read.refused_rule in _NOT_KEPT:
         return Taken(file, read, None, is_new=True)
     received_on, received_by = received_day(read, received)

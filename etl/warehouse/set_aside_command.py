@@ -8,6 +8,7 @@ from coop.audit import note
 from coop.format import date_text
 from coop.text import say
 from etl.returns.archive import Archive, Delivery
+from etl.returns.identity import has_personal_number
 from etl.warehouse.build import BuildResult
 from etl.warehouse.build_command import PROBLEMS, explained, sentence_of, summary
 from etl.warehouse.corrected import corrected
@@ -52,6 +53,8 @@ def _asked(archive: Archive, arguments: argparse.Namespace) -> Delivery:
     missing = [name for name, value in given.items() if not (value or "").strip()]
     if missing:
         raise _Refused(say("aside.missing", names=", ".join(missing)))
+    if has_personal_number(f"{arguments.reason} {arguments.agreed_by}"):
+        raise _Refused(say("correct.identity"))
     delivery = archive.named(arguments.file)
     if delivery is None:
         raise _Refused(say("aside.no_file", text=arguments.file))

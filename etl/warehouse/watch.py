@@ -2,8 +2,9 @@
 
 A file is taken once its size and time stand still between two looks. Archived first, then moved: taken
 or known before to `inbox/done/`, refused to `inbox/refused/`, each with the marked workbook beside it
-where a cell is wrong. Whatever cuts a round short, a file is in the inbox or in the archive, and the
-next round finishes what was begun.
+where a cell is wrong; of one refused for people's numbers only that workbook is left, without its cells.
+Whatever cuts a round short, a file is in the inbox or in the archive, and the next round finishes what
+was begun.
 """
 
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ from pathlib import Path
 
 from coop import paths
 from etl.returns.forms import reading
+from etl.returns.identity import RULES as IDENTITY_RULES
+from etl.returns.identity import without_personal_numbers
 from etl.returns.mark import marked_name, marked_workbook
 from etl.warehouse.load import LoadResult, Taken, Upload, load
 from etl.warehouse.publish import sync_folder
@@ -96,6 +99,14 @@ def _in_hand(file: Path) -> Path | Upload | None:
 
 def _clear(inbox: Inbox, file: Path, source: Path | Upload, taken: Taken) -> None:
     folder = inbox.folder / (REFUSED if taken.read.refused is not None else DONE)
+    if taken.read.refused_rule in IDENTITY_RULES:
+        # Not even here: what is left of it is the sheet that says why.
+        receipt = _free(folder, without_personal_numbers(file.name))
+        (folder / marked_name(receipt.name)).write_bytes(marked_workbook(b"", taken.read))
+        file.unlink()
+        inbox.seen.pop(file, None)
+        sync_folder(folder)
+        return
     target = _free(folder, file.name)
     if taken.read.refused is not None or taken.read.rejects or taken.read.warnings:
         receipt = folder / marked_name(target.name)
