@@ -66,8 +66,11 @@ def _found(sheet: Sheet, position: int, column: Cells) -> Iterator[int]:
     known = {title for _, title in titles}
     if known & (_code_titles() | set(_folded("codes"))):
         return
-    texts = (value for value in column.different if isinstance(value, str))
-    of_people: set[Value] = {text for text in texts if has_personal_number(text) or _names_number(text)}
+    texts = [value for value in column.different if isinstance(value, str)]
+    together = "\n".join(texts)  # of many cells hardly ever one has such a number: look at all at once first
+    of_people: set[Value] = set()
+    if has_personal_number(together) or _NINE.search(together):
+        of_people = {text for text in texts if has_personal_number(text) or _names_number(text)}
     if known & _titles_of_texts():
         numbers = (value for value in column.different if type(value) in (int, float))
         of_people |= {value for value in numbers if has_personal_number("0" + _written(value))}
@@ -106,7 +109,7 @@ def _number_near(sheet: Sheet, row: int, position: int) -> bool:
 
 
 def _alike(column: Cells) -> set[Value]:
-    """Values at the head of a column that look like such numbers; none where they are few, or most are not."""
+    """Values at the head of a column that look like such numbers; none where they are few or most are not."""
     rules, least = _rules(), _rules()["least"]
     cells = (column.different[code] for code in column.codes)
     filled = list(islice((value for value in cells if value not in ("", None)), _SAMPLE))
