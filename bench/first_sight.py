@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from bench._reader import ROOT, Server
 from bench._store import demo_home
 from tests.browser.browser import find_browser
+from tests.browser.reader import until
 
 STARTS = 3
 GOAL_HEALTHY_S, GOAL_SECOND_S = 1.5, 1.0
@@ -69,7 +70,7 @@ def _visit(context: BrowserContext, server: Server, name: str) -> dict[str, floa
     page = context.new_page()
     begun = time.perf_counter()
     page.goto(f"http://127.0.0.1:{server.port}{_ADDRESS}", wait_until="commit")
-    page.wait_for_function(_PAINTED, timeout=120_000)
+    until(page, _PAINTED, seconds=120)
     painted = time.perf_counter() - begun
     seen = page.evaluate("window.seen")
     found = {
@@ -82,8 +83,8 @@ def _visit(context: BrowserContext, server: Server, name: str) -> dict[str, floa
     if name == "second_visit":
         begun = time.perf_counter()
         page.get_by_test_id("stPageLink").nth(1).click()
-        page.wait_for_function("address => location.pathname !== '/'", timeout=60_000)
-        page.wait_for_function(_PAINTED, timeout=60_000)
+        until(page, "() => location.pathname !== '/'")
+        until(page, _PAINTED, seconds=120)
         found["next_page_s"] = time.perf_counter() - begun
     page.close()
     return found

@@ -8,6 +8,7 @@ from streamlit.navigation.page import Page
 
 from coop.text import language, say
 from coop.ui.markup import text_element
+from coop.ui.page import is_dark
 
 # Streamlit's own menu folds itself away on a phone, where it covers the page; links of ours do not.
 _FOLD = st.components.v2.component(
@@ -23,10 +24,9 @@ def draw_product() -> None:
 def draw_menu(groups: Mapping[str, Sequence[Page]], opened: Page) -> None:
     """Draw the links of each group under its title, where it is called; `opened` is the page shown."""
     for number, (title, pages) in enumerate(groups.items()):
-        if not pages:
-            continue
         with st.container(key=f"menu-{number}"):
             st.html(text_element("p", title, css="menu-group"))
             for page in pages:
                 st.page_link(page)
-    _FOLD(key="menu-fold", data={"page": opened.url_path, "language": language()})
+    scheme = "dark" if is_dark() else "light"
+    _FOLD(key="menu-fold", data={"page": opened.url_path, "language": language(), "scheme": scheme})

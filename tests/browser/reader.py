@@ -1,6 +1,7 @@
 """What a reader does with a page: open it, wait for it, read it."""
 
 import re
+import time
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -18,11 +19,25 @@ def open_page(page: Page, server: str, path: str = "", **scope: str | int) -> No
 
 
 def settle(page: Page) -> None:
-    """Wait until the page's script has run and its elements are drawn; fails if an error is shown."""
+    """Wait until the page's script has run and its elements are drawn; fails if an error is shown.
+
+    No page draws an error by itself: the box is what `coop.ui.errors` shows when a script has failed.
+    """
     page.wait_for_selector(RUN_IS_OVER)
     expect(page.locator('[data-testid="stSkeleton"]')).to_have_count(0)
     expect(page.locator('[data-stale="true"]')).to_have_count(0)
-    expect(page.locator('[data-testid="stException"]')).to_have_count(0)
+    expect(page.locator('[data-testid="stException"], [data-testid="stAlertContentError"]')).to_have_count(0)
+
+
+def until(page: Page, question: str, asked: object = None, *, seconds: float = 30) -> None:
+    """Wait until a question to the page, as a JavaScript function, is answered with yes.
+
+    Not `page.wait_for_function`: it makes code of text inside the page, which our pages forbid.
+    """
+    deadline = time.monotonic() + seconds
+    while not page.evaluate(question, asked):
+        assert time.monotonic() < deadline, f"waited in vain for: {question}"
+        page.wait_for_timeout(20)
 
 
 def asked_in_address(page: Page, name: str) -> list[str]:

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.browser import find_browser
 from tests.browser.conftest import PROJECT, QUIET, free_port, wait_until_healthy
 from tests.browser.menu import menu_pages
+from tests.browser.reader import until
 
 FOLDER = PROJECT / "docs" / "screenshots"
 DESK, PHONE = (1366, 768), (390, 844)
@@ -31,7 +32,7 @@ def photograph(browser: Browser, address: str, name: str, size: tuple[int, int],
     )
     page.goto(address)
     page.locator("h1").first.wait_for(timeout=60_000)
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget], [data-stale=true]')")
+    until(page, "() => !document.querySelector('[data-testid=stStatusWidget], [data-stale=true]')")
     page.wait_for_load_state("networkidle")
     time.sleep(SETTLE_SECONDS)
     page.screenshot(path=FOLDER / f"{name}.png")

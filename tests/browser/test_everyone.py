@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from coop.queries.plan import STATUSES
 from coop.text import say
 from tests.browser.menu import menu_pages
-from tests.browser.reader import open_page, settle
+from tests.browser.reader import open_page, settle, until
 
 GRAVE = {"critical", "serious"}
 PAGES = pytest.mark.parametrize(
@@ -67,11 +67,11 @@ def test_a_page_can_be_read_by_everyone(page: Page, server: str, path: str) -> N
 
     for size in (DOUBLED, PHONE):
         resize(page, size)
-        page.wait_for_function(f"({SIDEWAYS})() <= 0")
+        until(page, f"() => ({SIDEWAYS})() <= 0")
 
     resize(page, DESK)
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function(f"{THEME} === 'dark'")
+    until(page, f"() => {THEME} === 'dark'")
     settle(page)
     assert grave_faults(page) == []
 

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from coop.text import say, speaking
-from tests.browser.reader import asked_in_address, open_page, settle
+from tests.browser.reader import asked_in_address, open_page, settle, until
 
 SPEAKS = "language => document.documentElement.lang === language"
 
@@ -16,7 +16,7 @@ def test_english_is_chosen_kept_in_the_link_and_left_again(page: Page, server: s
     assert re.search(r"\d\.\d{3}\b", figures.inner_text())
 
     page.get_by_text(say("app.language_en"), exact=True).click()
-    page.wait_for_function(SPEAKS, arg="en")
+    until(page, SPEAKS, "en")
     settle(page)
     assert asked_in_address(page, "lang") == ["en"]
     assert re.search(r"\d,\d{3}\b", figures.inner_text())
@@ -35,13 +35,13 @@ def test_english_is_chosen_kept_in_the_link_and_left_again(page: Page, server: s
     page.get_by_role("link", name=groups, exact=True).click()
     page.wait_for_url("**/groups?*lang=en*")
     page.reload()
-    page.wait_for_function(SPEAKS, arg="en")
+    until(page, SPEAKS, "en")
     settle(page)
     assert loaded in page.locator(".provenance").first.inner_text()
     assert asked_in_address(page, "lang") == ["en"]
 
     page.get_by_text(say("app.language_vi"), exact=True).click()
-    page.wait_for_function(SPEAKS, arg="vi")
+    until(page, SPEAKS, "vi")
     settle(page)
     assert asked_in_address(page, "lang") == []
     assert page.get_by_role("link", name=say("groups.name"), exact=True).is_visible()

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, expect
 from coop.text import say
 from tests.browser.conftest import WAIT_MILLISECONDS, without_network
 from tests.browser.menu import menu_pages
-from tests.browser.reader import open_page, save, settle, show_data
+from tests.browser.reader import open_page, save, settle, show_data, until
 from tests.browser.test_pictures import save_picture
 
 BASE = "aăâeêioôơuưyđ"
@@ -72,7 +72,7 @@ def test_every_page_picture_and_file_works_and_no_request_leaves(
     for path, _ in menu_pages():
         open_page(page, server, path)
         assert page.locator("h1").inner_text().strip()
-        page.wait_for_function("document.fonts.status === 'loaded'")
+        until(page, "() => document.fonts.status === 'loaded'")
         lost = "all => all.filter(one => !one.complete || !one.naturalWidth).map(one => one.src)"
         assert page.locator("img").evaluate_all(lost) == []
 
@@ -122,7 +122,7 @@ def test_one_typeface_of_the_server_writes_every_vietnamese_letter(page: Page, s
         "(title, letters) => { title.textContent = (letters + letters.toUpperCase()).normalize('NFC') }",
         letters,
     )
-    page.wait_for_function("document.fonts.status === 'loaded'")
+    until(page, "() => document.fonts.status === 'loaded'")
     tools = page.context.new_cdp_session(page)
     for domain in ("DOM", "CSS"):
         tools.send(f"{domain}.enable")
