@@ -24,6 +24,8 @@ def draw_product() -> None:
 def draw_menu(groups: Mapping[str, Sequence[Page]], opened: Page) -> None:
     """Draw the links of each group under its title, where it is called; `opened` is the page shown."""
     for number, (title, pages) in enumerate(groups.items()):
+        if not pages:
+            continue
         with st.container(key=f"menu-{number}"):
             st.html(text_element("p", title, css="menu-group"))
             for page in pages:
