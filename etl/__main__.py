@@ -6,10 +6,12 @@ is asked for. Bad input is one sentence on standard error and exit code 2, never
 
 import argparse
 import importlib
+import re
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
+from coop.settings import UnknownSetting
 from coop.text import say
 from etl.warehouse.full_disk import file_sentence
 
@@ -33,11 +35,25 @@ VERBS = {
 }
 
 
+# What argparse says in English, and the key of the same in the reader's language.
+_SAID = (
+    (re.compile(r"the following arguments are required: (?P<names>.+)"), "warehouse.usage_required"),
+    (re.compile(r"unrecognized arguments: (?P<names>.+)"), "warehouse.usage_unknown"),
+    (re.compile(r"argument (?P<name>\S+): invalid choice: (?P<value>.+) \(choose from (?P<known>.+)\)"),
+     "warehouse.usage_choice"),
+    (re.compile(r"argument (?P<name>\S+): invalid \S+ value: (?P<value>.+)"), "warehouse.usage_value"),
+    (re.compile(r"argument (?P<name>\S+): expected .+"), "warehouse.usage_lacks"),
+    (re.compile(r"argument (?P<name>\S+): (?P<detail>.+)"), "warehouse.usage_of"),
+)  # fmt: skip
+
+
 class _Parser(argparse.ArgumentParser):
     """Arguments that are wrong get one sentence in the reader's language."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, say("warehouse.usage_error", detail=message, prog=self.prog) + "\n")
+        found = ((pattern.fullmatch(message), key) for pattern, key in _SAID)
+        detail = next((say(key, **match.groupdict()) for match, key in found if match), message)
+        self.exit(2, say("warehouse.usage_error", detail=detail, prog=self.prog) + "\n")
 
 
 def _verb_of(words: Sequence[str]) -> str | None:
@@ -66,6 +82,9 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(say("warehouse.interrupted"), file=sys.stderr)
         return 130
+    except UnknownSetting as problem:
+        print(problem, file=sys.stderr)
+        return 2
     except OSError as problem:
         print(file_sentence(problem), file=sys.stderr)
         return 2

@@ -5,6 +5,8 @@ import secrets
 
 import streamlit as st
 
+from coop import paths
+from coop.settings import UnknownSetting
 from coop.text import say
 from coop.ui.counts import count
 
@@ -14,9 +16,13 @@ _log = logging.getLogger("coop.errors")
 def show_error(error: Exception) -> bool:
     """Log the error under a reference number and show a sentence with that number.
 
-    Returns True, which tells Streamlit that nothing more is to be shown (`on_script_error`).
+    Settings that cannot be read are told as they are, for whoever wrote them. Returns True, which tells
+    Streamlit that nothing more is to be shown (`on_script_error`).
     """
-    st.error(say("app.error", reference=note_error(error)))
+    sentence = say("app.error", reference=note_error(error))
+    if isinstance(error, UnknownSetting):
+        sentence = f"{str(error).replace(str(paths.home()), '').lstrip('/')} {sentence}"
+    st.error(sentence)
     return True
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from coop import paths
+from coop.format import MISSING
 from coop.schema import schema_version
 from coop.text import say
 from etl.returns.archive import Archive
@@ -100,4 +101,4 @@ def _returns_of(file: Path) -> set[str]:
 
 def _names(home: Path | None) -> str:
     found = sorted((file.stem for file in paths.builds(home).glob("*.duckdb")), reverse=True)
-    return ", ".join(found) or say("builds.none")
+    return ", ".join(found) or MISSING

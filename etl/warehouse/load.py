@@ -24,6 +24,7 @@ from etl.warehouse.corrected import corrected
 from etl.warehouse.culprit import UNSOUND, first_culprit, named
 from etl.warehouse.held import HELD, open_held
 from etl.warehouse.progress import over
+from etl.warehouse.publish import kept_count
 from etl.warehouse.readings import Readings
 from etl.warehouse.rebuild import read_archive
 from etl.warehouse.return_rows import Received
@@ -94,6 +95,7 @@ def load(
     illustrative files always take. Raises FileNotFoundError before anything is taken, filelock.Timeout,
     FailedReturn where a file that was there before breaks the build, and whatever `build_from` raises.
     """
+    kept_count()  # settings that cannot be read are told before a file is taken
     files = files_of(sources)
     archive, readings = Archive(home), Readings(home)
     with archive.lock(LOCK_SECONDS):

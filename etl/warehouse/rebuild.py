@@ -9,6 +9,7 @@ from etl.warehouse.build import BuildResult
 from etl.warehouse.corrected import corrected
 from etl.warehouse.culprit import build_naming
 from etl.warehouse.progress import over
+from etl.warehouse.publish import kept_count
 from etl.warehouse.readings import Readings
 from etl.warehouse.return_rows import Received
 
@@ -16,9 +17,10 @@ from etl.warehouse.return_rows import Received
 def build(home: Path | None = None) -> BuildResult:
     """Rebuild everything from the archive, every file read again, and publish it.
 
-    Raises BrokenReference, PlanRefused, BrokenManifest, FailedReturn where one file is at fault, or
-    FailedCheck; nothing is published then.
+    Raises BrokenReference, PlanRefused, BrokenManifest, UnknownSetting, FailedReturn where one file is at
+    fault, or FailedCheck; nothing is published then.
     """
+    kept_count()
     archive = Archive(home)
     with archive.lock():
         return build_naming(read_archive(archive, corrected(Readings(home).read_again, archive, home)), home)
