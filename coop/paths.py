@@ -63,6 +63,16 @@ def current(store: Path | None = None) -> Path:
     return warehouse(store) / "CURRENT"
 
 
+def notes(store: Path | None = None) -> Path:
+    """Folder of the weekly notes as written, and the list of what has been mailed."""
+    return (store or home()) / "notes"
+
+
+def addresses(store: Path | None = None) -> Path:
+    """Whom the weekly note is mailed to, by unit; the department's own, never shipped."""
+    return (store or home()) / "addresses.csv"
+
+
 def audit(store: Path | None = None) -> Path:
     """Folder of the audit log, `<year>-<month>.jsonl` each."""
     return (store or home()) / "audit"

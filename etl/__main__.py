@@ -26,6 +26,7 @@ VERBS = {
     "set-aside": "etl.warehouse.set_aside_command",
     "build": "etl.warehouse.build_command",
     "calendar": "etl.night.calendar_command",
+    "note": "etl.night.note_command",
     "builds": "etl.warehouse.builds_command",
     "publish": "etl.warehouse.publish_command",
     "backup": "etl.backup.backup_command",

@@ -47,10 +47,16 @@ def kept_count() -> int:
 
 
 def remove_old(home: Path | None, kept: int, published: str) -> None:
-    """Remove builds beyond the latest few, never the published one; readers of one are undisturbed."""
+    """Remove builds beyond the latest few, never the published one; readers of one are undisturbed.
+
+    The newest build of an earlier day than the published one stays, too: alerts compare with it, and a day
+    on which forty units send would push it out.
+    """
     files = sorted(paths.builds(home).glob("*.duckdb"), reverse=True)
+    day = paths.built_on(Path(published))
+    earlier = next((file for file in files if day and (paths.built_on(file) or day) < day), None)
     for file in files[kept:]:
-        if file.stem != published:
+        if file.stem != published and file != earlier:
             file.with_suffix(".sha256").unlink(missing_ok=True)
             file.unlink(missing_ok=True)
 
