@@ -15,7 +15,7 @@ from coop.ui.document_style import DocumentStyle
 from coop.ui.doors import Doors
 from coop.ui.errors import show_error
 from coop.ui.front import DocumentLanguage, forget_pages_folder
-from coop.ui.gate import gate_middleware, gate_routes, open_gate
+from coop.ui.gate import Compressed, Guard, gate_routes, open_gate
 from coop.ui.picture import picture_route
 
 PAGES = {
@@ -97,6 +97,12 @@ else:
     app = st.App(
         Path(__file__),
         routes=[picture_route(), *gate_routes()],
-        middleware=[*gate_middleware(), Middleware(Doors), Middleware(DocumentLanguage), Middleware(DocumentStyle)],
+        middleware=[
+            Middleware(Guard),
+            Middleware(Doors),
+            Middleware(Compressed),
+            Middleware(DocumentLanguage),
+            Middleware(DocumentStyle),
+        ],
         on_script_error=show_error,
     )

@@ -8,6 +8,8 @@ from streamlit import config
 from streamlit.runtime.secrets import secrets_singleton
 
 from coop.access import may_listen
+from coop.settings import setting
+from coop.ui.sign_in_check import sign_in_problem
 
 _TOLD = "COOP_OPEN_TO_ALL"
 
@@ -18,15 +20,18 @@ def hide_server_name() -> None:
 
 
 def stop_unless_allowed() -> None:
-    """End the process with a sentence where it would listen to other machines with nobody signed in.
+    """End the process with a sentence where other machines could open the pages with nobody signed in.
 
-    Only where Streamlit started the server: nothing else reads its `server.address`.
+    They can where it listens to them itself, and where a proxy on this machine calls it by another name.
+    Where sign-in is configured wrongly the process ends as well.
     """
-    address = str(config.get_option("server.address") or "")
-    refused = may_listen(address, has_sign_in=_has_sign_in(), told=os.environ.get(_TOLD, ""))
-    if refused is not None:
-        print(refused, file=sys.stderr)
-        sys.exit(2)
+    places = [str(config.get_option("server.address") or ""), *str(setting("server.hosts")).split()]
+    has_sign_in, told = _has_sign_in(), os.environ.get(_TOLD, "")
+    refused = [may_listen(place, has_sign_in=has_sign_in, told=told) for place in places]
+    for sentence in [*refused, sign_in_problem()]:
+        if sentence is not None:
+            print(sentence, file=sys.stderr)
+            sys.exit(2)
 
 
 def _has_sign_in() -> bool:
