@@ -42,7 +42,10 @@ PAGES = {
         ("pages/returns/status.py", "returns_status.name"),
         ("pages/returns/send.py", "send.name"),
     ),
-    "app.menu_about": (("pages/about/dictionary.py", "dictionary.name"),),
+    "app.menu_about": (
+        ("pages/about/dictionary.py", "dictionary.name"),
+        ("pages/about/audit.py", "audit.name"),
+    ),
 }
 
 
@@ -50,7 +53,6 @@ def show_dashboard() -> None:
     """Run once for each thing a reader does: draw the frame, then the page that was asked for."""
     # Imported here: as the server's module this file is read before there is a place for their caches.
     from coop.ui.access import may_open
-    from coop.ui.jump import follow_jump
     from coop.ui.language import draw_language, follow_reader
     from coop.ui.menu import draw_menu, draw_product
     from coop.ui.page import guard_store, start_page
@@ -69,7 +71,6 @@ def show_dashboard() -> None:
     start_page(page.title)
     with guard_rights(page) as comes_in, guard_store(comes_in) as has_store:
         if has_store:
-            follow_jump([one for pages in groups.values() for one in pages], page)
             opened = {group: [one for one in pages if may_open(one)] for group, pages in groups.items()}
             with st.sidebar:
                 draw_product()

@@ -3,12 +3,13 @@
 from html import escape
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from coop.charts.chart import Chart
 from coop.charts.empty import empty_chart
 from coop.charts.labels import hover, integer, wrap
 from coop.charts.pick import emphasise, mark_of
-from coop.charts.theme import SMALL, Fill, figure, palette_of, quiet_axis
+from coop.charts.theme import SMALL, Fill, Palette, figure, palette_of, quiet_axis
 from coop.charts.tiles import Tile, tile_traces
 from coop.text import say
 
@@ -52,8 +53,21 @@ def law_tiles(frame: pd.DataFrame, size: str = "", chosen: str = "", *, dark: bo
     same = sum(count for (one, two), count in grid.items() if _kind(one, two, count) == "same")
     open_ = sum(count for (one, two), count in grid.items() if _kind(one, two, count) == "open")
     moved = sum(grid.values()) - same - open_
+    said = {"same": integer(same), "moved": integer(moved), "open": integer(open_)}
+    return Chart(
+        emphasise(_square(tiles, titles, palette), chosen, palette),
+        title,
+        say("charts_coops.laws_subtitle"),
+        say("charts_coops.laws_alt", **said),
+        table,
+        name,
+    )
+
+
+def _square(tiles: list[Tile], titles: dict[str, str], palette: Palette) -> go.Figure:
+    """The tiles with the decree's sizes over the columns and the circular's beside the rows."""
     small = {"size": SMALL, "color": palette.muted}
-    drawing = figure(
+    return figure(
         tile_traces(tiles),
         palette,
         len(SIZES) * ROW_HEIGHT + 58,
@@ -73,15 +87,6 @@ def law_tiles(frame: pd.DataFrame, size: str = "", chosen: str = "", *, dark: bo
             ticktext=[escape(titles[size]) for size in SIZES],
             automargin=True,
         ),
-    )
-    said = {"same": integer(same), "moved": integer(moved), "open": integer(open_)}
-    return Chart(
-        emphasise(drawing, chosen, palette),
-        title,
-        say("charts_coops.laws_subtitle"),
-        say("charts_coops.laws_alt", **said),
-        table,
-        name,
     )
 
 

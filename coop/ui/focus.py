@@ -21,7 +21,6 @@ import streamlit as st
 from coop.exports.provenance import Provenance
 from coop.queries.scope import Scope
 from coop.text import say
-from coop.ui.jump import Destination, jump
 from coop.ui.markup import text_element
 from coop.ui.page import show_notices
 
@@ -84,14 +83,6 @@ class Focus:
         return bool(self.picked)
 
 
-@dataclass(frozen=True)
-class Lead:
-    """A button beside what is followed that leads on to another page."""
-
-    label: str
-    target: Destination
-
-
 def pick(mark: str) -> None:
     """Take what a clicked mark stands for into the address."""
     for name in OF_ONE_CLICK:
@@ -110,8 +101,8 @@ def read_focus(*parts: Part) -> Focus:
     return Focus(picked, "" if has_all else say("app.address_ignored", label=say("focus.label")))
 
 
-def show_focus(focus: Focus, lead: Lead | None = None) -> None:
-    """Say what the page follows, with one way back, and lead on from there; else silent."""
+def show_focus(focus: Focus, lead: str = "") -> None:
+    """Say what the page follows, with one way back, and the link that leads on from there; else silent."""
     show_notices([focus.problem])
     if not focus:
         return
@@ -120,7 +111,7 @@ def show_focus(focus: Focus, lead: Lead | None = None) -> None:
         st.html(text_element("p", say("focus.now", parts=words), css="banner good", role="status"))
         st.button(say("focus.leave"), on_click=_leave, type="tertiary", key="leave-focus")
         if lead:
-            st.button(lead.label, on_click=jump, args=(lead.target,), type="tertiary", key="focus-lead")
+            st.html(lead)
 
 
 def show_hint() -> None:
@@ -128,9 +119,9 @@ def show_hint() -> None:
     st.html(text_element("p", say("focus.hint"), css="chart-line"))
 
 
-def picks_in_address(focus: Focus) -> dict[str, str]:
+def picks_in_address(focus: Focus) -> list[tuple[str, str]]:
     """What was clicked as parts of an address, for a link to a page that follows the same."""
-    return {_PREFIX + part.name: code for part, code in focus.picked}
+    return [(_PREFIX + part.name, code) for part, code in focus.picked]
 
 
 def focus_filter(focus: Focus, *names: str) -> tuple[tuple[str, str], ...]:

@@ -1,6 +1,5 @@
 """What can be clicked on the pages of cooperatives: a place, a class, an outcome; and whom it lists."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -22,7 +21,6 @@ from coop.ui.duties import source_columns
 from coop.ui.findings import Counts, counts_of
 from coop.ui.focus import (
     Focus,
-    Lead,
     Part,
     around,
     focus_filter,
@@ -31,7 +29,7 @@ from coop.ui.focus import (
     show_focus,
     show_hint,
 )
-from coop.ui.jump import Destination
+from coop.ui.links import page_link, reader_filters
 from coop.ui.markup import text_element
 from coop.ui.originals import offer_original
 from coop.ui.page import open_page
@@ -99,10 +97,10 @@ def around_coops(focus: Focus, scope: Scope, origin: Provenance, *names: str) ->
     return wider, replace(wide, coverage=signed_coverage(coverage, scope.plan_year))
 
 
-def lead_to_register(focus: Focus) -> Lead:
-    """From what is followed to the register of the same cooperatives."""
-    target = Destination("register", {"coop": None, "q": ""}, picks_in_address(focus))
-    return Lead(say("focus.register"), target)
+def lead_to_register(focus: Focus) -> str:
+    """The link from what is followed to the register of the same cooperatives."""
+    asked = [*reader_filters(), *picks_in_address(focus)]
+    return page_link(say("focus.register"), "register", reader_scope(), asked)
 
 
 def coops_in_focus(
@@ -144,29 +142,32 @@ def show_focus_coops(focus: Focus, rows: pd.DataFrame, origin: Provenance) -> No
         show_hint()
         return
     title = say("focus.listed", n=number(len(rows)))
-    columns = focus_columns()
+    who, classed, cell = _columns()
+    columns = [*who, *classed, *cell]
     worded = signed_outcomes(rows, ("outcome_title",))
     st.html(text_element("h2", title, css="chart-title"))
-    show_table(worded, columns, title, most_rows=_MOST_LISTED)
+    show_table(worded, [*who, *cell], title, most_rows=_MOST_LISTED)
     offer_files(
         titled(worded, columns), origin_with(origin, focus, *focus.names()).titled(title), "coops", "focus"
     )
     offer_original(rows, "focus")
 
 
-def focus_columns() -> Sequence[Column]:
-    """What is told of a cooperative that is listed: who it is, its classes and outcome, and its cell."""
-    return [
+def _columns() -> tuple[list[Column], list[Column], list[Column]]:
+    """Who a cooperative is and its outcome; its classes, for which only a file has room; its cell."""
+    who = [
         Column("coop_code", say("ratings.column_coop"), "coop"),
         Column("name", say("ratings.column_name")),
         Column("unit_title", say("app.column_unit")),
+        Column("points", say("ratings.column_points"), "decimal"),
+        Column("outcome_title", say("ratings.column_outcome")),
+    ]
+    classed = [
         Column("sector_title", say("classification.sector_code")),
         Column("members_title", say("register.column_size_members")),
         Column("capital_title", say("register.column_size_capital")),
-        Column("points", say("ratings.column_points"), "decimal"),
-        Column("outcome_title", say("ratings.column_outcome")),
-        *source_columns(),
     ]
+    return who, classed, source_columns()
 
 
 def _of_class(scope: Scope, code: str, attribute: str) -> Scope:

@@ -14,8 +14,8 @@ from coop.queries.scope import Scope
 from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.duties import show_duties
-from coop.ui.focus import Focus, Lead, Part, origin_with, show_hint
-from coop.ui.jump import Destination
+from coop.ui.focus import Focus, Part, origin_with, show_hint
+from coop.ui.links import page_link, reader_filters
 from coop.ui.markup import text_element
 
 
@@ -51,13 +51,13 @@ def plan_parts(scope: Scope, *kinds: str) -> tuple[Part, ...]:
     )
 
 
-def lead_to_coops(focus: Focus) -> Lead | None:
-    """From a district that was clicked on to its cooperatives; None where none was."""
+def lead_to_coops(focus: Focus, scope: Scope) -> str:
+    """The link from a district that was clicked on to its cooperatives; '' where none was."""
     if focus.kind("unit") != "district":
-        return None
-    place = f"{AS_IT_WAS}.{focus.code('unit')}"
-    target = Destination("register", {"coop": None, "q": ""}, {"pick_place": place})
-    return Lead(say("focus.coops", unit=focus.title("unit")), target)
+        return ""
+    place = ("pick_place", f"{AS_IT_WAS}.{focus.code('unit')}")
+    words = say("focus.coops", unit=focus.title("unit"))
+    return page_link(words, "register", scope, [*reader_filters(), place])
 
 
 def show_focus_duties(focus: Focus, scope: Scope, origin: Provenance, kind: str = "") -> None:

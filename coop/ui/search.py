@@ -7,18 +7,22 @@ import streamlit as st
 
 from coop.access import Rights, rights_now
 from coop.format import number
+from coop.queries.build import units
 from coop.queries.scope import Scope
 from coop.queries.search import names
 from coop.text import language, say
+from coop.ui.answers import ask
 from coop.ui.dictionary import folded
-from coop.ui.jump import Destination, jump
-from coop.ui.markup import plain
-from coop.ui.scope import AGENCIES, AS_OF, DISTRICTS, FILTERS, YEAR, default_as_of, reader_scope
+from coop.ui.links import page_link
+from coop.ui.markup import element, plain
+from coop.ui.scope import AGENCIES, DISTRICTS, default_as_of, reader_scope
 from coop.warehouse import current_build
 
 SEARCH = "search"
 _MOST_SHOWN = 8
 _MOST_LETTERS = 80
+# Kind of unit → its page, and the filter that narrows the scope to one.
+_PAGE_OF = {"district": ("districts", DISTRICTS), "agency": ("agencies", AGENCIES)}
 
 
 @dataclass(frozen=True)
@@ -54,13 +58,8 @@ def draw_search() -> None:
     if not found:
         st.caption(plain(say("search.nothing", words=words.strip())))
         return
-    scope = reader_scope()
-    with st.container(key="found", gap=None):
-        for place, entry in enumerate(found[:_MOST_SHOWN]):
-            target = destination_of(entry, scope)
-            st.button(
-                plain(entry.label), key=f"found-{place}", type="tertiary", on_click=_open, args=(target,)
-            )
+    links = [link_to(entry, reader_scope()) for entry in found[:_MOST_SHOWN]]
+    st.html(element("ul", "".join(element("li", link) for link in links), css="found"))
     if len(found) > _MOST_SHOWN:
         st.caption(say("search.more", n=number(len(found) - _MOST_SHOWN)))
 
@@ -82,30 +81,26 @@ def _nearness(entry: Entry, asked: str, wanted: Sequence[str]) -> int:
     return 2 if all(word in entry.name for word in wanted) else 3
 
 
-def destination_of(entry: Entry, scope: Scope) -> Destination:
-    """The page of an entry, on the reader's day; in another year only where it is not there in this one."""
+def link_to(entry: Entry, scope: Scope) -> str:
+    """The link to an entry's page, on the reader's day; in another year where it is not there in this one.
+
+    The reader's filters are left behind: what was looked for is shown whole.
+    """
     ends = scope.plan_year if entry.kind == "coop" else entry.last_year
     is_there = entry.first_year <= scope.plan_year <= ends
     year = scope.plan_year if is_there else entry.last_year
-    as_of = scope.as_of if is_there else default_as_of(year)
-    chosen: dict[str, object] = {YEAR: year, AS_OF: as_of, **{name: [] for name in FILTERS}}
+    then = Scope(year, scope.as_of if is_there else default_as_of(year))
     match entry.kind:
         case "task":
-            return Destination("tasks", {**chosen, f"task-{entry.code}": True}, {"task": entry.code})
-        case "district":
-            chosen |= {DISTRICTS: [entry.code], "district": entry.code}
-            return Destination("districts", chosen, {"district": entry.unit})
-        case "agency":
-            chosen |= {AGENCIES: [entry.code], "agency": entry.code}
-            return Destination("agencies", chosen, {"agency": entry.unit})
+            return page_link(entry.label, "tasks", then, [("task", entry.code)])
+        case "district" | "agency":
+            path, filter_name = _PAGE_OF[entry.kind]
+            named = ask(units, entry.kind, year)
+            own = named[named["unit_code"] == entry.code].to_dict("records")
+            short, title = (own[0]["short_title"], own[0]["title"]) if own else (entry.title, entry.unit)
+            return page_link(entry.label, path, then, [(filter_name, short), (entry.kind, title)])
         case _:
-            option = say("register.option", code=entry.code, name=entry.title, unit=entry.unit)
-            return Destination("register", {**chosen, "q": "", "coop": entry.code}, {"coop": option})
-
-
-def _open(target: Destination) -> None:
-    st.session_state[SEARCH] = ""
-    jump(target)
+            return page_link(entry.label, "register", then, [("q", entry.code)])
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from coop.format import date_text, moment_text, number
 from coop.text import say
-from coop.ui.coop_links import coop_link
+from coop.ui.links import coop_link
 from coop.ui.markup import element, text_element
 from coop.ui.page_copy import note_words
 

@@ -29,7 +29,7 @@ finding = units_finding(status_by_district(scope), "district")
 origin = open_page(
     say("districts.name"), finding, coverage=plan_coverage(scope, "district"), also=focus_filter(focus)
 )
-show_focus(focus, lead_to_coops(focus))
+show_focus(focus, lead_to_coops(focus, whole))
 show_plan_headlines(scope, "district")
 
 # Every chart here is about units: it keeps them all, and the chosen one stands out.

@@ -38,7 +38,7 @@ origin = open_page(
     coverage=plan_coverage(scope),
     also=focus_filter(focus),
 )
-show_focus(focus, lead_to_coops(focus))
+show_focus(focus, lead_to_coops(focus, whole))
 show_alerts(scope, origin)
 show_plan_headlines(scope)
 

@@ -1,5 +1,6 @@
 """Asking with the mouse and without: click a mark, search, compare two days, reach everything by keyboard."""
 
+import re
 from datetime import date
 
 from playwright.sync_api import Page, expect
@@ -62,12 +63,15 @@ def test_a_clicked_district_is_followed_said_kept_in_the_link_and_left_again(pag
     assert asked_in_address(page, "pick_unit") == []
 
 
-def test_a_search_without_marks_opens_the_district_with_its_scope(page: Page, server: str) -> None:
-    open_page(page, server, "ratings", year=YEAR)
+def test_a_search_without_marks_opens_the_district_with_its_scope_and_back_keeps_the_filter(
+    page: Page, server: str
+) -> None:
+    open_page(page, server, "ratings", year=YEAR, districts="Can Lộc")
+    before = page.locator("h1").inner_text()
     box = page.get_by_role("textbox", name=say("search.label"))
     box.fill("huong khe")
     page.keyboard.press("Enter")
-    found = page.locator(".st-key-found").get_by_role("button").first
+    found = page.locator(".found").get_by_role("link").first
     expect(found).to_have_text("UBND huyện Hương Khê")
     found.press("Enter")
     page.wait_for_url("**/districts?**")
@@ -76,6 +80,49 @@ def test_a_search_without_marks_opens_the_district_with_its_scope(page: Page, se
     assert asked_in_address(page, "districts") == ["Hương Khê"]
     assert asked_in_address(page, "year") == [str(YEAR)]
     expect(box).to_have_value("")
+
+    page.go_back()
+    expect(page.locator("h1")).to_have_text(before)
+    settle(page)
+    assert asked_in_address(page, "districts") == ["Can Lộc"]
+
+
+def test_a_clicked_outcome_of_a_district_leads_to_a_cooperative_to_its_cells_and_back(
+    page: Page, server: str
+) -> None:
+    open_page(page, server, "ratings", year=YEAR, as_of=DAY.isoformat())
+    well = page.locator(".headlines .value").first
+    whole = well.inner_text()
+    drawn = page.locator(".st-key-chart-ratings-districts")
+    rows = drawn.locator(".ytick").all_text_contents()
+    row = next(place for place, words in enumerate(rows) if words.startswith("Hương Khê"))
+    drawn.locator(".ytick").nth(row).scroll_into_view_if_needed()
+    label = drawn.locator(".ytick").nth(row).bounding_box()
+    bar = drawn.locator(".bars .point").first.bounding_box()
+    assert label is not None
+    assert bar is not None
+    page.mouse.click(bar["x"] + 4, label["y"] + label["height"] / 2)
+    banner = page.locator(".st-key-focus")
+    expect(banner).to_contain_text("Hương Khê")
+    expect(banner).to_contain_text(say("charts.outcome_good"))
+    expect(well).not_to_have_text(whole)
+    settle(page)
+    assert asked_in_address(page, "pick_place") == ["as_it_was.444"]
+
+    # Points by criterion follow too, and say so.
+    expect(page.locator(".st-key-figure-criteria .chart-line")).to_contain_text("Hương Khê")
+    first = page.locator(f'table[aria-label^="{say("focus.listed", n="")}"] tbody a').first
+    code = first.inner_text()
+    first.click()
+    page.wait_for_url("**/register?**")
+    settle(page)
+    page.get_by_text(say("register.cells", year=YEAR, n="").split(":")[0]).click()
+    expect(page.locator("td", has_text=re.compile(f"^{code}$")).first).to_be_visible()
+
+    page.go_back()
+    expect(banner).to_contain_text("Hương Khê")
+    page.get_by_role("button", name=say("focus.leave")).click()
+    expect(well).to_have_text(whole)
 
 
 def test_two_days_in_the_address_give_what_changed_between_them(page: Page, server: str) -> None:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from streamlit.testing.v1 import AppTest
 
@@ -81,6 +82,21 @@ def tables(app: AppTest) -> dict[str, list[list[str]]]:
                 for row in rows
             ]
     return found
+
+
+def links(app: AppTest, css: str = "") -> dict[str, str]:
+    """Words of each link that the page draws itself to its address; of those drawn in a `css` class only."""
+    drawn = " ".join(
+        str(element.value) for element in app.html if not css or f'class="{css}"' in str(element.value)
+    )
+    found = re.findall(r'<a href="([^"]*)"[^>]*>([^<]*)</a>', drawn)
+    return {html.unescape(words): html.unescape(href) for href, words in found}
+
+
+def follow(link: str, **opened: bool) -> AppTest:
+    """Open the page that a link of ours leads to, as `open_page` does."""
+    path = urlsplit(link)
+    return open_page(path.path, parse_qs(path.query), **opened)
 
 
 def as_of(app: AppTest) -> date:

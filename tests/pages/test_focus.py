@@ -16,9 +16,11 @@ from tests.pages.reader import (
     Address,
     as_of,
     finding,
+    follow,
     grey_line,
     headlines,
     is_well,
+    links,
     open_page,
     tables,
     text_of,
@@ -93,7 +95,7 @@ def test_what_is_not_there_cannot_be_picked(address: Address) -> None:
 @pytest.mark.usefixtures("store")
 def test_a_district_leads_on_to_its_cooperatives() -> None:
     app = open_page("districts", {"pick_unit": "444"})
-    app.button(key="focus-lead").click().run()
+    app = follow(links(app)[say("focus.coops", unit="Hương Khê")])
     assert is_well(app)
     rows = tables(app)[say("register.list")][1:]
     assert rows

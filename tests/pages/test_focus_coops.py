@@ -4,7 +4,7 @@ import json
 import re
 from datetime import date
 from pathlib import Path
-from urllib.parse import parse_qs, parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 import pytest
 from python_calamine import load_workbook
@@ -24,9 +24,11 @@ from tests.pages.reader import (
     Address,
     as_of,
     finding,
+    follow,
     grey_line,
     headlines,
     is_well,
+    links,
     open_page,
     tables,
     text_of,
@@ -180,12 +182,6 @@ def test_a_clicked_district_narrows_an_indicator_and_its_map_keeps_all(figures: 
     assert {f"unit={code}" for code in ("443", "444")} <= marks(app)
 
 
-def links(app: AppTest) -> dict[str, str]:
-    """Words of each link in the page's tables to its address."""
-    drawn = " ".join(str(element.value) for element in app.html)
-    return {words: href for href, words in re.findall(r'<td[^>]*><a href="([^"]*)"[^>]*>([^<]*)</a>', drawn)}
-
-
 def test_from_the_province_to_a_district_to_a_cooperative_to_its_cell(figures: Figures, store: Path) -> None:
     province = open_page("ratings")
     [mark] = [one for one in marks(province) if one == "place=as_it_was.444&outcome=weak"]
@@ -195,13 +191,13 @@ def test_from_the_province_to_a_district_to_a_cooperative_to_its_cell(figures: F
     assert len(rows) == weak > 0
 
     # The register holds the same ones, and each code leads to its entry on the same day.
-    app.button(key="focus-lead").click().run()
-    assert is_well(app)
-    assert sorted(row[0] for row in tables(app)[say("register.list")][1:]) == sorted(row[0] for row in rows)
+    register = follow(links(app)[say("focus.register")])
+    assert is_well(register)
+    listed = tables(register)[say("register.list")][1:]
+    assert sorted(row[0] for row in listed) == sorted(row[0] for row in rows)
     code = rows[0][0]
-    asked = parse_qs(urlsplit(links(app)[code].replace("&amp;", "&")).query)
-    assert (asked["year"], asked["as_of"]) == (["2024"], [as_of(app).isoformat()])
-    entry = open_page("register", asked, **{"coop-cells-2024": True})
+    entry = follow(links(register)[code], **{"coop-cells-2024": True})
+    assert as_of(entry) == as_of(app)
     assert finding(entry).startswith(f"{rows[0][1]}: ")
     [cells] = [lines[1:] for title, lines in tables(entry).items() if title.startswith("Từng ô")]
     [(_, said, file, sheet, cell)] = [line for line in cells if line[1] == code]
