@@ -144,6 +144,11 @@ def page_shown() -> str:
     return str(st.session_state.get(_PAGE, "")) if known else ""
 
 
+def own_codes() -> tuple[str, ...] | None:
+    """The codes of the units that the reader is limited to; None where there is no limit."""
+    return rights_now().units
+
+
 def own_units() -> str | None:
     """The units that the reader is limited to, by their names; None where there is no limit."""
     units = rights_now().units

@@ -88,6 +88,8 @@ def forget(build: str) -> None:
 
 def _answer(build: str, sql: str, parameters: Mapping[str, object] | None, units: Units) -> pd.DataFrame:
     with _cursor(build, units) as cursor:
+        if units is not None:  # the database in memory could be written to, and with it whose rows are seen
+            cursor.execute("BEGIN TRANSACTION READ ONLY")
         return cursor.execute(sql, dict(parameters or {})).df()
 
 

@@ -4,13 +4,15 @@ seen = preview(content, "a.xlsx", versions)      # nothing is stored
 receipt = accept([(seen.file_name, content)], listener)
 """
 
-from collections.abc import Callable, Sequence
+import hashlib
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextvars import copy_context
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from coop.audit import note_all
 from coop.duties.periods import period_of
 from coop.format import VIETNAM, date_text
 from coop.reference import reference
@@ -31,6 +33,8 @@ from etl.warehouse.readings import Readings
 
 # Form, unit and year → ids of the accepted versions that the published build holds.
 Versions = Callable[[str, str, int], Sequence[str]]
+# The units whose returns a sender may send; None: every unit's.
+Senders = Collection[str] | None
 
 
 @dataclass(frozen=True)
@@ -76,10 +80,17 @@ def preview(
     versions: Versions,
     published: Published = nothing_published,
     home: Path | None = None,
+    senders: Senders = None,
 ) -> Preview:
-    """Read a file and hold it against the version that holds now and what is published. Stores nothing."""
+    """Read a file and hold it against the version that holds now and what is published. Stores nothing.
+
+    A return of another unit than `senders` is refused before it is held against anything.
+    """
     archive = Archive(home)
-    read, known = read_return(content, file_name), archive.find(content)
+    read = _read_of(content, file_name, senders)
+    if _is_foreign(read, senders):
+        return Preview(read.file_name, read, None, None, None, None)
+    known = archive.find(content)
     if known is not None or read.refused is not None or not read.rows:
         decision = archive.asides().get(known.sha256) if known else None
         aside = aside_sentence(known, decision) if known and decision else None
@@ -102,13 +113,36 @@ def preview(
     return Preview(read.file_name, read, None, None, earlier[-1] if earlier else None, found)
 
 
-def accept(files: Sequence[tuple[str, bytes]], listener: Listener, home: Path | None = None) -> Receipt:
+def _is_foreign(read: ReturnRead, senders: Senders) -> bool:
+    """Whether a file is not of a unit that its sender may send for; one of nobody is of another."""
+    return senders is not None and read.unit_code not in senders
+
+
+def _read_of(content: bytes, file_name: str, senders: Senders) -> ReturnRead:
+    """A file as read; of a foreign one no more than whose it is."""
+    read = read_return(content, file_name)
+    if not _is_foreign(read, senders):
+        return read
+    why = read.refused or say("send.not_your_unit", whose=whose(read))
+    return replace(read, refused=why, rejects=(), warnings=(), changes=())
+
+
+def accept(
+    files: Sequence[tuple[str, bytes]],
+    listener: Listener,
+    home: Path | None = None,
+    senders: Senders = None,
+) -> Receipt:
     """Archive the files (name, content), build and publish; returns when they are on disk.
 
     Progress goes to `listener`. Where the build fails the files are kept all the same, and `problem`
-    says why the figures stay as they were.
+    says why the figures stay as they were. Files of other units than `senders` are read again here and
+    refused, whatever was shown before: nothing of them is kept.
     """
     build_id = problem = None
+    files, foreign = _own_files(files, senders, home)
+    if not files:
+        return Receipt((), None, None, foreign)
     try:
         with told_to(listener):
             result = load([Upload(name, content) for name, content in files], home)
@@ -126,18 +160,41 @@ def accept(files: Sequence[tuple[str, bytes]], listener: Listener, home: Path | 
         if one.sha256 in held
     )
     counted = tuple(one for one in kept if one.sha256 not in held)
-    return Receipt(counted, build_id, problem, refused)
+    return Receipt(counted, build_id, problem, (*foreign, *refused))
+
+
+def _own_files(
+    files: Sequence[tuple[str, bytes]], senders: Senders, home: Path | None
+) -> tuple[Sequence[tuple[str, bytes]], tuple[str, ...]]:
+    """The files of units that the sender may send for, and a sentence for each of the others."""
+    if senders is None:
+        return files, ()
+    own: list[tuple[str, bytes]] = []
+    foreign: list[tuple[ReturnRead, bytes]] = []
+    for name, content in files:
+        read = _read_of(content, name, senders)
+        if _is_foreign(read, senders):
+            foreign.append((read, content))
+        else:
+            own.append((name, content))
+    note_all(
+        [("reject", hashlib.sha256(content).hexdigest()[:16], "refused") for _, content in foreign], home
+    )
+    told = (say("send.not_accepted", file=one.file_name, why=one.refused) for one, _ in foreign)
+    return own, tuple(told)
 
 
 class Acceptance:
     """An acceptance under way in a thread of its own, so that nothing a reader does cuts it short."""
 
-    def __init__(self, files: Sequence[tuple[str, bytes]], home: Path | None = None) -> None:
+    def __init__(
+        self, files: Sequence[tuple[str, bytes]], home: Path | None = None, senders: Senders = None
+    ) -> None:
         """Begin."""
         self.step: tuple[str, int, int] = ("", 0, 1)  # what is done, how much of it, of how much
         pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="accept")
         # In the sender's context, so that the audit log names whoever pressed the button.
-        self._going = pool.submit(copy_context().run, accept, files, self._tell, home)
+        self._going = pool.submit(copy_context().run, accept, files, self._tell, home, senders)
         pool.shutdown(wait=False)
 
     def _tell(self, step: str, done: int, total: int) -> None:
