@@ -74,6 +74,12 @@ def lines(home: Path | None = None) -> Iterator[tuple[Path, int, bytes, bool]]:
             yield file, len(whole) + 1, rest, False
 
 
+def stamp(home: Path | None = None) -> tuple[tuple[str, int, int], ...]:
+    """Name, size and time of the log's files and of its head: another state, another stamp."""
+    found = [file for file in (*files(home), paths.audit_head(home)) if file.is_file()]
+    return tuple((str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in found)
+
+
 def entries(home: Path | None = None) -> list[Entry]:
     """Every entry that can be read, oldest first; `verify` tells whether the log is whole."""
     found = (entry_of(line) for _, _, line, is_whole in lines(home) if is_whole)

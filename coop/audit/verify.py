@@ -32,10 +32,10 @@ def verify(home: Path | None = None, known: Iterable[Head] = (), *, is_locked: b
 
 
 def _verdict(home: Path | None, known: Iterable[Head]) -> Verdict:
-    found, problem = _read(home)
+    found, problem, is_from_first = _read(home)
     end = (found[-1].number, found[-1].hash) if found else BEGINNING
     problem = (
-        _start_problem(found)
+        (_start_problem(found) if is_from_first else None)
         or problem
         or _end_problem(found, end[0], read_head(home))
         or next((told for one in known if (told := _known_problem(found, one))), None)
@@ -43,10 +43,11 @@ def _verdict(home: Path | None, known: Iterable[Head]) -> Verdict:
     return Verdict(len(found), found[0] if found else None, end, problem)
 
 
-def _read(home: Path | None) -> tuple[list[Entry], str | None]:
-    """Every entry, and a sentence about the first line that is broken or does not follow the one before."""
+def _read(home: Path | None) -> tuple[list[Entry], str | None, bool]:
+    """Every entry; a sentence about the first line that is broken or does not follow; is the first one whole."""
     found: list[Entry] = []
     problem: str | None = None
+    is_from_first = True
     newest = files(home)[-1:]
     for file, number, line, is_whole in lines(home):
         place = {"file": file.name, "line": number}
@@ -55,11 +56,12 @@ def _read(home: Path | None) -> tuple[list[Entry], str | None]:
         entry = entry_of(line) if is_whole else None
         if entry is None:
             problem = problem or say("audit.broken_line", **place)
+            is_from_first = is_from_first and bool(found)
             continue
         if found and (entry.number - 1, entry.before) != (found[-1].number, found[-1].hash):
             problem = problem or say("audit.broken_chain", expected=found[-1].number + 1, **place)
         found.append(entry)
-    return found, problem
+    return found, problem, is_from_first
 
 
 def _start_problem(found: list[Entry]) -> str | None:

@@ -79,8 +79,22 @@ def test_only_declared_actions_are_recorded_and_a_log_not_begun_is_whole(store: 
             "dòng 3: dòng không",
         ),
         (lambda lines: [*lines[:2], b"{}\n", *lines[3:]], "dòng 3: dòng không đọc được"),
+        (lambda lines: [b"{}\n", *lines[1:]], "dòng 1: dòng không đọc được"),
     ],
-    ids=["removed", "first", "last", "two", "cut", "all", "moved", "doubled", "changed", "spaced", "emptied"],
+    ids=[
+        "removed",
+        "first",
+        "last",
+        "two",
+        "cut",
+        "all",
+        "moved",
+        "doubled",
+        "changed",
+        "spaced",
+        "emptied",
+        "emptied first",
+    ],
 )
 def test_a_line_removed_changed_moved_or_cut_off_is_found_and_named(store: Path, harm, told: str) -> None:
     file = written(6)
