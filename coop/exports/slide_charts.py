@@ -20,6 +20,7 @@ from coop.exports.slides import (
     MARGIN,
     MUTED,
     add_box,
+    chart_label,
     plain,
     rgb,
     whole_format,
@@ -47,9 +48,9 @@ PATTERNS = {
 def add_bars(slide: Any, bars: Bars) -> None:
     """Horizontal stacked bars, the first row on top, numbers on the segments, a legend above."""
     data = CategoryChartData(number_format=whole_format())
-    data.categories = [plain(label) for label in bars.labels]
+    data.categories = [chart_label(label) for label in bars.labels]
     for one in bars.series:
-        data.add_series(plain(one.title), one.counts)
+        data.add_series(chart_label(one.title), one.counts)
     chart = _frame(slide, XL_CHART_TYPE.BAR_STACKED, data, bars.subtitle, bars.alt)
     size = _size(len(bars.labels))
     chart.has_legend = True
@@ -66,8 +67,10 @@ def add_bars(slide: Any, bars: Bars) -> None:
 def add_dots(slide: Any, dots: Dots) -> None:
     """Shares as pale bars from zero with their intervals as whiskers; beside the name n/N and the share."""
     data = CategoryChartData(number_format="0%")
-    data.categories = [plain(" ".join(filter(None, (one.label, one.note, one.text)))) for one in dots.rows]
-    data.add_series(plain(dots.title), [one.share for one in dots.rows])
+    data.categories = [
+        chart_label(" ".join(filter(None, (one.label, one.note, one.text)))) for one in dots.rows
+    ]
+    data.add_series(chart_label(dots.title), [one.share for one in dots.rows])
     chart = _frame(slide, XL_CHART_TYPE.BAR_CLUSTERED, data, dots.subtitle, dots.alt)
     size = _size(len(dots.rows))
     _horizontal(chart, size)
@@ -104,7 +107,7 @@ def add_panels(slide: Any, panels: Panels, some: tuple[Panel, ...]) -> None:
 def _small_line(slide: Any, panels: Panels, panel: Panel, at: tuple[int, int, int, int]) -> None:
     """Whole periods joined, those of part of the units as hollow marks."""
     data = CategoryChartData(number_format="General")
-    data.categories = [plain(period.title) for period in panel.periods]
+    data.categories = [chart_label(period.title) for period in panel.periods]
     data.add_series(say("exports.all_units"), [one.value if one.is_whole else None for one in panel.periods])
     data.add_series(say("exports.some_units"), [None if one.is_whole else one.value for one in panel.periods])
     frame = slide.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *map(Emu, at), data)

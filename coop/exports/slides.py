@@ -7,7 +7,7 @@ from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Pt
 
-from coop.exports.cells import FORBIDDEN
+from coop.exports.cells import FORBIDDEN, looks_like_formula
 from coop.text import language, say
 
 WIDTH, HEIGHT = Emu(12192000), Emu(6858000)  # 16:9
@@ -63,6 +63,12 @@ def rgb(color: str) -> RGBColor:
 def plain(text: str) -> str:
     """Text without characters that no XML may hold."""
     return FORBIDDEN.sub("", text)
+
+
+def chart_label(text: str) -> str:
+    """A name for a chart's own sheet, where a spreadsheet would run what looks like a formula."""
+    label = plain(text)
+    return f"'{label}" if looks_like_formula(label) or label.startswith("{=") else label
 
 
 def whole_format() -> str:

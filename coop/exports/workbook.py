@@ -17,7 +17,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from coop.exports.cells import Cell, cell_of, looks_like_formula
+from coop.exports.cells import FORBIDDEN, Cell, cell_of, looks_like_formula
 from coop.exports.file_name import file_name
 from coop.exports.provenance import Provenance
 from coop.format import in_vietnam
@@ -108,7 +108,7 @@ def _number_format(values: "pd.Series[Any]") -> str:
 def put(cell: SheetCell, value: Cell, number_format: str = WHOLE) -> SheetCell:
     """Write a typed value; text never becomes a formula, an error or a number."""
     if isinstance(value, str):
-        cell.value = value
+        cell.value = value = FORBIDDEN.sub("", value)
         cell.data_type = "s"  # openpyxl takes '=…' for a formula and '#N/A' for an error
         if looks_like_formula(value):
             cell.quotePrefix = True

@@ -1,79 +1,58 @@
 """The same numbers everywhere: screen, table, CSV, XLSX, PDF and the store, under 200 scopes drawn by chance.
 
-The store is asked in SQL of the test's own. Reports as PDF are made for some of the scopes; set
-COOP_PDF_SCOPES=200 to make one for each.
+The store is asked in SQL of the tests' own (`stored_measures`); each scope has its report made and read.
 """
 
-import csv
-import io
-import os
 import random
-import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
 import pypdfium2
 import pytest
-from openpyxl import load_workbook
 
 from coop.charts.chart import Chart
 from coop.charts.coops import outcome_bars_by_year
+from coop.charts.indicators import indicator_panels
 from coop.charts.plan import status_bars_by_group, status_bars_by_unit
 from coop.charts.theme import OUTCOMES
 from coop.exports.csv import csv_bytes
 from coop.exports.report_pdf import report_pdf_bytes
 from coop.exports.workbook import workbook_bytes
-from coop.format import number, ratio
+from coop.format import number, percent
 from coop.queries.coops import near_boundary, outcomes_by_year
+from coop.queries.indicators import latest_of_indicators
 from coop.queries.parts import STATUSES
 from coop.queries.plan import overdue_duties, reporting_units, status_by_group, status_by_unit
 from coop.queries.scope import Scope
 from coop.text import say
+from coop.ui.measures import measure_columns, measures_of
 from coop.ui.page import plan_coverage
 from coop.ui.scope_report import origin_of, scope_report
+from coop.ui.table import titled
+from coop.ui.take_away import make_report
 from tests.pages.conftest import Figures
+from tests.pages.read_back import csv_table, tables_of, xlsx_table
+from tests.pages.stored_measures import (
+    KNOWN_COOPS,
+    OF_COOPS,
+    OF_POINTS,
+    OF_RATES,
+    STATED,
+    indicators_in_store,
+    measures_in_store,
+    seven,
+    stored,
+)
 from tests.pages.test_take_away import DRAW
 
+# Small lines take a second to draw and say nothing that the table under them does not.
+QUICK = replace(DRAW, indicators=lambda frame: indicator_panels(frame.iloc[:0]))
 SEEDS, SCOPES_OF_A_SEED, EVERY_FIFTH = range(8), 25, 5
-PDF_SCOPES = int(os.environ.get("COOP_PDF_SCOPES", "16"))
 FIRST_DAY, LAST_DAY = date(2022, 6, 1), date(2025, 12, 31)
-
-STORE = """
-WITH known AS (
-    SELECT * FROM fact_duty_event WHERE known_from <= $day AND (known_until IS NULL OR known_until > $day)
-), stated AS (
-    SELECT d.unit_kind, d.unit_code, d.due_on, k.return_id,
-           CASE WHEN k.duty_state IS NULL THEN 'not_reported'
-                WHEN k.duty_state = 'completed' AND k.completed_on <= d.due_on THEN 'completed_on_time'
-                WHEN k.duty_state = 'completed' THEN 'completed_late'
-                WHEN k.duty_state <> 'not_applicable' AND d.due_on < $day THEN 'overdue'
-                ELSE k.duty_state END AS status
-    FROM dim_duty AS d LEFT JOIN known AS k USING (duty_code)
-    WHERE d.plan_year = $year
-      AND (len($units) = 0 OR d.unit_code IN (SELECT unnest($units)))
-      AND (len($groups) = 0 OR d.group_code IN (SELECT unnest($groups)))
-)
-"""
-OF_STATUS = "SELECT status, count(*) FROM stated GROUP BY status"
-OF_RATES = """
-SELECT count(*) FILTER (status = 'completed_on_time' AND due_on <= $day),
-       count(*) FILTER (status <> 'not_applicable' AND due_on <= $day),
-       count(DISTINCT unit_code) FROM stated"""
-OF_COOPS = """
-SELECT outcome, count(*) FROM fact_coop_year
-WHERE assessment_year = $year AND known_from <= $day AND (known_until IS NULL OR known_until > $day)
-  AND (len($districts) = 0 OR district_code IN (SELECT unnest($districts)))
-GROUP BY outcome"""
-
-NEAR_A_BOUNDARY = """
-SELECT count(*) FROM fact_coop_year
-WHERE assessment_year = $year AND known_from <= $day AND (known_until IS NULL OR known_until > $day)
-  AND (len($districts) = 0 OR district_code IN (SELECT unnest($districts)))
-  AND outcome IN ('good', 'fair', 'average', 'weak')
-  AND (points BETWEEN 78 AND 82 OR points BETWEEN 63 AND 67 OR points BETWEEN 48 AND 52)"""
 
 
 def scopes(seed: int, figures: Figures) -> Iterator[Scope]:
@@ -96,28 +75,6 @@ def scopes(seed: int, figures: Figures) -> Iterator[Scope]:
         yield Scope(year, day, some(kinds["district"], 5), some(kinds["agency"], 7), some(groups, 3))
 
 
-def stored(figures: Figures, scope: Scope, select: str) -> list[tuple[Any, ...]]:
-    """What the store says of a scope, in SQL that shares nothing with the product's."""
-    values = {
-        "$day": scope.as_of,
-        "$year": scope.plan_year,
-        "$units": [*scope.districts, *scope.agencies],
-        "$groups": list(scope.task_groups),
-        "$districts": list(scope.districts),
-    }
-    named = [name for name in values if name in select]
-    for place, name in enumerate(named, start=1):
-        select = select.replace(name, f"CAST(?{place} AS VARCHAR[])" if name[-1] == "s" else f"?{place}")
-    return figures(select, *(values[name] for name in named))
-
-
-def seven(figures: Figures, scope: Scope) -> dict[str, int]:
-    """The seven statuses of a scope in the store."""
-    found = dict(stored(figures, scope, STORE + OF_STATUS))
-    assert set(found) <= set(STATUSES)
-    return {status: int(found.get(status, 0)) for status in STATUSES}
-
-
 def by_title(counts: dict[str, int], key: str) -> dict[str, int]:
     """The same counts under the titles that readers see."""
     return {say(f"charts.{key}_{code}"): count for code, count in counts.items()}
@@ -131,21 +88,6 @@ def sums_of(table: pd.DataFrame, titles: dict[str, int]) -> dict[str, int]:
 def drawn_sums(chart: Chart) -> dict[str, int]:
     """The sum of each class as drawn on the screen."""
     return {str(bars.name): sum(int(count or 0) for count in bars.x) for bars in chart.figure.data}
-
-
-def csv_table(content: bytes) -> pd.DataFrame:
-    """A CSV file read back, its numbers as numbers."""
-    lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
-    start = lines.index([]) + 1
-    table = pd.DataFrame(lines[start + 1 :], columns=lines[start])
-    return table.apply(lambda column: pd.to_numeric(column.str.replace(",", "."), errors="coerce"))
-
-
-def xlsx_table(content: bytes) -> pd.DataFrame:
-    """A workbook's data read back."""
-    sheet = load_workbook(io.BytesIO(content), read_only=True)[say("exports.sheet_data")]
-    titles, *rows = sheet.iter_rows(values_only=True)
-    return pd.DataFrame(rows, columns=list(titles))
 
 
 def assert_everywhere(chart: Chart, counts: dict[str, int], scope: Scope) -> None:
@@ -169,7 +111,7 @@ def test_statuses_are_the_same_on_screen_in_table_csv_xlsx_and_store_and_sum_to_
         frame = status_by_group(scope)
         assert {status: int(frame[status].sum()) for status in STATUSES} == counts, scope
         assert sum(counts.values()) == int(frame["duty_count"].sum()), scope
-        [(on_time, due, owing)] = stored(figures, scope, STORE + OF_RATES)
+        [(on_time, due, owing)] = stored(figures, scope, STATED + OF_RATES)
         assert (int(frame["due_on_time_count"].sum()), int(frame["due_count"].sum())) == (on_time, due), scope
         assert len(overdue_duties(scope)) == counts["overdue"], scope
         assert int(reporting_units(scope)["owing_count"].sum()) == owing, scope
@@ -195,13 +137,13 @@ def test_statuses_are_the_same_on_screen_in_table_csv_xlsx_and_store_and_sum_to_
 def test_outcomes_are_the_same_in_chart_csv_xlsx_and_store(figures: Figures, seed: int) -> None:
     met = 0
     for scope in scopes(seed, figures):
-        found = dict(stored(figures, scope, OF_COOPS))
+        found = dict(stored(figures, scope, KNOWN_COOPS + OF_COOPS))
         frame = outcomes_by_year(scope)
         of_year = frame[frame["assessment_year"] == scope.plan_year].set_index("outcome")["coop_count"]
         # Cooperatives of districts that are silent are counted apart: they are in no return of the year.
         known = {code: int(found.get(code, 0)) for code in OUTCOMES if code != "not_reported"}
         assert {code: int(of_year.get(code, 0)) for code in known} == known, scope
-        [(near,)] = stored(figures, scope, NEAR_A_BOUNDARY)
+        [(near, _)] = stored(figures, scope, KNOWN_COOPS + OF_POINTS)
         assert len(near_boundary(scope)) == near, scope
         if of_year.empty:
             continue
@@ -212,21 +154,75 @@ def test_outcomes_are_the_same_in_chart_csv_xlsx_and_store(figures: Figures, see
     assert met > SCOPES_OF_A_SEED / 3
 
 
+def words_of(scope: Scope) -> str:
+    """The words of the report over a scope as PDF."""
+    book = pypdfium2.PdfDocument(report_pdf_bytes(scope_report(scope, QUICK, plan_coverage(scope))))
+    return " ".join(" ".join(page.get_textpage().get_text_bounded() for page in book).split())
+
+
+def line_of(row: dict[str, Any]) -> str:
+    """A line of the table of measures as it is read."""
+    counts = [number(row[name]) for name in ("count", "total") if not pd.isna(row[name])]
+    return " ".join(filter(None, (row["measure"], row["part"], *counts, row["share"], row["interval"])))
+
+
 @pytest.mark.parametrize("seed", SEEDS)
-def test_the_words_of_the_pdf_hold_the_figures_of_the_store(figures: Figures, seed: int) -> None:
-    chosen = [scope for scope in scopes(seed, figures) if sum(seven(figures, scope).values())]
-    for scope in chosen[: max(1, PDF_SCOPES // len(SEEDS))]:
-        counts = seven(figures, scope)
-        book = pypdfium2.PdfDocument(report_pdf_bytes(scope_report(scope, DRAW, plan_coverage(scope))))
-        words = " ".join(" ".join(page.get_textpage().get_text_bounded() for page in book).split())
-        names = dict(figures("SELECT class_code, title FROM dim_class WHERE attribute = 'status'"))
-        listed = words.split(say("take_away.part_status"), 1)[1]
-        read = {status: re.search(rf"{re.escape(names[status])} ([\d.]+) ", listed) for status in STATUSES}
-        assert {status: found[1] if found else "" for status, found in read.items()} == {
-            status: number(count) for status, count in counts.items()
-        }, scope
-        total = sum(counts.values())
-        assert f"{say('take_away.total')} {number(total)} " in listed, scope
-        done = counts["completed_on_time"] + counts["completed_late"]
-        assert ratio(done, total - counts["not_applicable"]) in words, scope
-        assert ratio(counts["overdue"], total - counts["not_applicable"]) in words, scope
+def test_every_measure_is_the_same_on_screen_in_csv_xlsx_pdf_and_store(figures: Figures, seed: int) -> None:
+    """All 200 scopes: one table of all measures, and each indicator's last value."""
+    met, seen = 0, set[str]()
+    for scope in scopes(seed, figures):
+        expected = measures_in_store(figures, scope)
+        table = measures_of(scope)
+        rows = table.to_dict("records")
+        held = {
+            (row["measure_code"], row["part"]): (
+                row["count"],
+                None if pd.isna(row["total"]) else row["total"],
+            )
+            for row in rows
+        }
+        assert held == expected, scope
+        counts = table[["count", "total"]].astype("float64").fillna(-1).to_numpy().tolist()
+        shown = titled(table, measure_columns())
+        origin = origin_of(scope, "", "")
+        for read in (csv_table(csv_bytes(shown, origin)), xlsx_table(workbook_bytes(shown, origin))):
+            named = [say("take_away.column_number"), say("take_away.column_of")]
+            assert read[named].astype("float64").fillna(-1).to_numpy().tolist() == counts, scope
+        if not expected["duty_count", ""][0]:
+            continue
+        met += 1
+        seen |= set(table["measure_code"])
+        words = words_of(scope)
+        listed = words.split(say("take_away.measures_note"), 1)[1]
+        for row in rows:
+            assert f" {line_of(row)} " in listed, (scope, line_of(row))
+        assert_indicators(figures, scope, words)
+    assert met > SCOPES_OF_A_SEED / 2
+    defined = {code for (code,) in figures("SELECT measure_code FROM meta_measure")}
+    assert seen == defined - {"wilson_interval"}, "the interval stands beside each share"
+
+
+def assert_indicators(figures: Figures, scope: Scope, words: str) -> None:
+    """The last value of each indicator that anyone has reported: in the store, on the page, in the PDF."""
+    stored_values = indicators_in_store(figures, scope)
+    latest = latest_of_indicators(scope)
+    for one in latest[latest["value"].notna()].to_dict("records"):
+        value, count = stored_values[one["indicator_code"], one["period_title"]]
+        assert (one["value"], one["reported_count"]) == (pytest.approx(value), count), (scope, one)
+        written = percent(value) if one["unit"] == "%" else number(value)
+        told = f"{one['indicator_code']} {one['short_title']} {one['unit']} {one['period_title']} {written} "
+        assert told in words, (scope, told)
+
+
+@pytest.mark.parametrize("form", ["docx", "pptx"])
+def test_every_measure_is_the_same_in_word_and_on_slides(figures: Figures, form: str) -> None:
+    for scope in (Scope(2024, date(2025, 1, 31)), *list(scopes(0, figures))[:4]):
+        if not seven(figures, scope):
+            continue
+        content = make_report(scope, form, QUICK, lambda share, text: None)
+        found = {tuple(cells) for table in tables_of(content, form) for cells in table}
+        for row in titled(measures_of(scope), measure_columns()).itertuples(index=False, name=None):
+            words = tuple(
+                "" if pd.isna(cell) else cell if isinstance(cell, str) else number(int(cell)) for cell in row
+            )
+            assert words in found, (scope, words)
