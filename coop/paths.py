@@ -68,6 +68,11 @@ def notes(store: Path | None = None) -> Path:
     return (store or home()) / "notes"
 
 
+def sent_mails(store: Path | None = None) -> Path:
+    """One line per mail that was begun, sent or refused."""
+    return notes(store) / "sent.jsonl"
+
+
 def addresses(store: Path | None = None) -> Path:
     """Whom the weekly note is mailed to, by unit; the department's own, never shipped."""
     return (store or home()) / "addresses.csv"

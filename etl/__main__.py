@@ -27,6 +27,7 @@ VERBS = {
     "build": "etl.warehouse.build_command",
     "calendar": "etl.night.calendar_command",
     "note": "etl.night.note_command",
+    "night": "etl.night.night_command",
     "builds": "etl.warehouse.builds_command",
     "publish": "etl.warehouse.publish_command",
     "backup": "etl.backup.backup_command",

@@ -16,7 +16,7 @@ from filelock import FileLock
 from coop import paths
 
 State = Literal["begun", "sent", "refused"]
-_FILE, _LOCK = "sent.jsonl", ".sent.lock"
+_LOCK = ".sent.lock"
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def sending_lock(home: Path | None = None) -> FileLock:
 
 def states(home: Path | None = None) -> dict[Mailing, State]:
     """How far each mail has come; a torn last line, which a crash leaves, was never acted upon."""
-    file = paths.notes(home) / _FILE
+    file = paths.sent_mails(home)
     found: dict[Mailing, State] = {}
     for line in file.read_text(encoding="utf-8").splitlines() if file.is_file() else []:
         try:
@@ -52,7 +52,7 @@ def write_state(mailing: Mailing, state: State, home: Path | None = None) -> Non
     """Add how far a mail has come; on disk when this returns."""
     moment = datetime.now(UTC).isoformat(timespec="seconds")
     line = json.dumps({**asdict(mailing), "state": state, "at": moment}, ensure_ascii=False)
-    file = paths.notes(home) / _FILE
+    file = paths.sent_mails(home)
     with file.open("ab") as stream:
         if stream.tell() and not file.read_bytes().endswith(b"\n"):
             stream.write(b"\n")

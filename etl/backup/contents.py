@@ -15,9 +15,9 @@ AUDIT, AUDIT_HEAD = "audit", "audit.head"
 
 
 def own_files(store: Path) -> list[Path]:
-    """Small files at the top of the store: corrections with their description, settings, rights."""
+    """Small files of the department's own: corrections, addresses and what was mailed, settings, rights."""
     corrections = paths.corrections(store)
-    names = [corrections, corrections.with_suffix(".toml")]
+    names = [corrections, corrections.with_suffix(".toml"), paths.addresses(store), paths.sent_mails(store)]
     if store != paths.DATA:
         names += [store / name for name in DECLARED]
     return [file for file in names if file.is_file()]

@@ -7,7 +7,7 @@ Whatever cuts a round short, a file is in the inbox or in the archive, and the n
 was begun.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -85,6 +85,17 @@ def take_round(inbox: Inbox) -> LoadResult | None:
         if _mark(file) == marks[file]:  # else written anew meanwhile: another file, for the next round
             _clear(inbox, file, source, taken)
     return result
+
+
+def take_everything(inbox: Inbox, settle: Callable[[], object]) -> Iterator[LoadResult]:
+    """Load what stands still now, in as many rounds as it needs; `settle` waits between the first two looks.
+
+    Raises what `load` raises.
+    """
+    inbox.steady()
+    settle()
+    while result := take_round(inbox):
+        yield result
 
 
 def _in_hand(file: Path) -> Path | Upload | None:

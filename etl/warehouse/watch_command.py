@@ -14,9 +14,10 @@ from etl.warehouse.build_command import PROBLEMS, sentence_of
 from etl.warehouse.full_disk import file_sentence
 from etl.warehouse.load import LoadResult
 from etl.warehouse.load_command import told
-from etl.warehouse.watch import LOCK, Inbox, take_round
+from etl.warehouse.watch import LOCK, Inbox, take_everything, take_round
 
-_SECONDS, _SETTLE_SECONDS, _LONGEST_PAUSE = 5.0, 1.0, 600.0
+SETTLE_SECONDS = 1.0
+_SECONDS, _LONGEST_PAUSE = 5.0, 600.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,16 +44,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _once(inbox: Inbox, stop: threading.Event) -> int:
-    """Take in what stands still now, in as many rounds as it needs."""
-    inbox.steady()
-    if not stop.wait(_SETTLE_SECONDS):
-        while not stop.is_set():
-            try:
-                if not _tell(take_round(inbox)):
-                    return 0
-            except (*PROBLEMS, OSError) as problem:
-                print(_sentence(problem), file=sys.stderr)
-                return 2
+    """Take in what stands still now; a request to stop is heard after each round."""
+    try:
+        for result in take_everything(inbox, lambda: stop.wait(SETTLE_SECONDS)):
+            _tell(result)
+            if stop.is_set():
+                break
+    except (*PROBLEMS, OSError) as problem:
+        print(_sentence(problem), file=sys.stderr)
+        return 2
     return 0
 
 
@@ -69,10 +69,9 @@ def _watch(inbox: Inbox, stop: threading.Event, seconds: float) -> int:
     return 0
 
 
-def _tell(result: LoadResult | None) -> bool:
+def _tell(result: LoadResult | None) -> None:
     if result is not None:
         print("\n".join(told(result)), flush=True)
-    return result is not None
 
 
 def _sentence(problem: Exception) -> str:
