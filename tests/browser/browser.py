@@ -71,7 +71,7 @@ def driver_works() -> bool:
 def install_from_debian(*packages: str) -> bool:
     """Install Debian packages; False where that cannot be done without asking for a password."""
     root = _as_root()
-    if not _is_debian() or root is None:
+    if not is_debian() or root is None:
         return False
     print(f"==> Installing Debian's {' and '.join(packages)}", flush=True)
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
@@ -91,7 +91,7 @@ def install_browser() -> None:
     subprocess.run([sys.executable, "-m", "playwright", "install", *with_libraries, "chromium"], check=True)
 
 
-def _is_debian() -> bool:
+def is_debian() -> bool:
     """Debian itself: on Ubuntu the package of that name only points to a snap."""
     release = Path("/etc/os-release")
     return release.is_file() and "\nID=debian\n" in "\n" + release.read_text(encoding="utf-8") + "\n"
