@@ -28,7 +28,8 @@ def alert_figures(scope: Scope) -> pd.DataFrame:
     frames = [units.assign(measure="overdue", subject=units["short_title"], value=units["overdue"])]
     names = dict(zip(units["unit_code"], units["short_title"], strict=True))
     returns = expected_returns(scope)
-    owed = returns.assign(subject=returns["unit_code"].map(names).fillna(returns["unit_title"]))
+    of_whom = zip(returns["unit_code"], returns["unit_title"], strict=True)
+    owed = returns.assign(subject=[names.get(code, title) for code, title in of_whom])
     frames.append(owed.assign(measure=owed["form_code"], value=_in_hand(owed)))
     read = owed[owed["accepted_count"] + owed["rejected_count"] > 0]
     share = read["rejected_count"] / (read["accepted_count"] + read["rejected_count"])

@@ -84,7 +84,10 @@ def coop_parts(scope: Scope, *attributes: str) -> tuple[Part, ...]:
 def open_coop_page(name: str, finding: str, totals: Counts, focus: Focus) -> Provenance:
     """Draw the top of a page on cooperatives with what it follows, and return where its figures come from."""
     coverage, also = coop_coverage(totals), focus_filter(focus)
-    origin = open_page(name, finding, coverage=coverage, rules=True, filters=(DISTRICTS,), also=also)
+    empty = not focus and not totals["coop_count"]
+    origin = open_page(
+        name, finding, coverage=coverage, rules=True, filters=(DISTRICTS,), also=also, is_empty=empty
+    )
     origin = mark_reference(origin, reader_scope().plan_year, finding)
     show_focus(focus, lead_to_register(focus))
     return origin

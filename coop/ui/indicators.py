@@ -74,7 +74,8 @@ def open_indicators(
     finding = one_finding(one) if one else indicators_finding(latest, group)
     of_whom = series[series["indicator_code"] == one["indicator_code"]] if one else series
     coverage, also = indicator_coverage(of_whom, scope), focus_filter(focus)
-    origin = open_page(say("indicators.name"), finding, coverage=coverage, also=also)
+    empty = latest.empty and not focus
+    origin = open_page(say("indicators.name"), finding, coverage=coverage, also=also, is_empty=empty)
     show_focus(focus)
     return origin
 

@@ -98,12 +98,14 @@ def open_page(
     rules: bool = False,
     filters: Collection[str] = FILTERS,
     also: tuple[tuple[str, str], ...] = (),
+    is_empty: bool = False,
 ) -> Provenance:
     """Draw the top of a page and return where its figures come from, for its charts and files.
 
     `name` is the page's, for files; `finding` the title in words; `coverage` who has reported;
     `rules` tells whether the figures rest on a rule set, which is then named; `filters` which of the
-    scope's filters they follow; `also` what else narrows them, as (label, words).
+    scope's filters they follow; `also` what else narrows them, as (label, words); `is_empty` that the scope
+    holds nothing the page could show, which is told with a way back.
     """
     scope, facts, own = reader_scope(), ask(build_facts), own_units()
     named = filter_words(scope, filters)
@@ -126,7 +128,7 @@ def open_page(
     marks = [say("app.illustrative")] if facts.is_illustrative else []
     marks += [say("access.only_of_note", units=own)] if own else []
     show_notices([*marks, build_problem() or "", *scope_notices(filters)])
-    if astray_notices() or finding == say("app.nothing_in_scope"):
+    if astray_notices() or is_empty or finding == say("app.nothing_in_scope"):
         st.button(say("app.way_back"), on_click=reset_scope, type="tertiary", key="way_back")
     return origin
 

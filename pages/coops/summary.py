@@ -15,9 +15,15 @@ from coop.ui.summary import crossings_of, offer_summary, show_crossing_of, summa
 
 scope = reader_scope()
 totals = counts_of(ask(coop_totals, scope))
-finding = finding_of_year(summary_finding(ask(summary_rows, scope), scope.plan_year), scope.plan_year)
+reported = ask(summary_rows, scope)
+finding = finding_of_year(summary_finding(reported, scope.plan_year), scope.plan_year)
 origin = open_page(
-    say("summary.name"), finding, coverage=coop_coverage(totals), rules=True, filters=(DISTRICTS,)
+    say("summary.name"),
+    finding,
+    coverage=coop_coverage(totals),
+    rules=True,
+    filters=(DISTRICTS,),
+    is_empty=reported.empty,
 )
 origin = mark_reference(origin, scope.plan_year, finding)
 show_headlines(coop_headlines(totals))

@@ -29,6 +29,7 @@ origin = open_page(
     returns_finding(expected),
     coverage=plan_coverage(scope),
     filters=(DISTRICTS, AGENCIES),
+    is_empty=expected.empty,
 )
 show_headlines(return_headlines(expected, files))
 

@@ -1,10 +1,12 @@
 """What a reader does without a browser: open a page by its address and read what is drawn on it."""
 
 import html
+import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from streamlit.testing.v1 import AppTest
@@ -82,6 +84,11 @@ def tables(app: AppTest) -> dict[str, list[list[str]]]:
                 for row in rows
             ]
     return found
+
+
+def figures_of(app: AppTest) -> list[dict[str, Any]]:
+    """Every chart of the page as the browser gets it."""
+    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
 
 
 def links(app: AppTest, css: str = "") -> dict[str, str]:

@@ -12,7 +12,8 @@ from tests.pages.test_frame import copied
 # Every part that any page reads.
 OWN_PARTS = (
     "agency", "attribute", "coop", "district", "file", "find", "indicator", "layout", "period", "pick", "q",
-    "search", "since", "task", "unit",
+    "search", "since", "task", "unit", "pick_unit", "pick_group", "pick_status", "pick_place", "pick_outcome",
+    "pick_sector_code", "pick_other",
 )  # fmt: skip
 STRANGE: dict[str, Address] = {
     "nothing but brackets": dict.fromkeys(OWN_PARTS, "(("),
@@ -62,11 +63,21 @@ def test_what_cannot_be_had_is_said_and_one_button_leads_back(address: Address, 
 
 
 @pytest.mark.usefixtures("store")
-def test_an_empty_scope_leads_back_too() -> None:
-    app = open_page("groups", STRANGE["nothing in scope"])
-    assert finding(app) == say("app.nothing_in_scope")
+@pytest.mark.parametrize(
+    ("name", "address", "sentence"),
+    [
+        ("groups", STRANGE["nothing in scope"], say("app.nothing_in_scope")),
+        # What district nobody has reported by that day has no class to show.
+        ("classification", {"districts": "Lộc Hà"}, say("classification.finding_none")),
+        ("indicators", STRANGE["nothing in scope"], say("indicators.finding_silent", group="4", n="0")),
+    ],
+)
+def test_an_empty_scope_leads_back_too(name: str, address: Address, sentence: str) -> None:
+    app = open_page(name, address)
+    assert finding(app) == sentence
     app.button(key="way_back").click().run()
-    assert finding(app) == finding(open_page("groups"))
+    assert is_well(app)
+    assert finding(app) == finding(open_page(name)) != sentence
 
 
 def test_a_district_that_is_not_there_that_year_is_named_not_called_nonsense(

@@ -1,6 +1,5 @@
 """A click on a mark of the pages of cooperatives and of indicators: the page follows, down to the cell."""
 
-import json
 import re
 from datetime import date
 from pathlib import Path
@@ -23,6 +22,7 @@ from tests.pages.conftest import Figures
 from tests.pages.reader import (
     Address,
     as_of,
+    figures_of,
     finding,
     follow,
     grey_line,
@@ -99,8 +99,8 @@ def test_a_place_of_any_layout_holds_as_many_as_its_mark_says(layout: str) -> No
 def marks(app: AppTest) -> set[str]:
     """What the marks of all charts of a page stand for, as a click would tell it."""
     found: set[str] = set()
-    for chart in app.get("plotly_chart"):
-        for trace in json.loads(chart.proto.spec)["data"]:
+    for figure in figures_of(app):
+        for trace in figure["data"]:
             if trace["type"] != "sankey":
                 found |= {str(mark) for mark in trace.get("customdata") or [] if mark and "=" in str(mark)}
     return found

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from coop.format import date_text
 from coop.text import say
 from tests.pages.conftest import build_file, read_from
-from tests.pages.reader import PAGES, as_of, finding, grey_line, is_well, open_page, text_of
+from tests.pages.reader import PAGES, as_of, figures_of, finding, grey_line, is_well, open_page, text_of
 
 
 @pytest.mark.usefixtures("store")
@@ -26,6 +26,15 @@ def test_every_page_says_its_finding_and_where_its_figures_come_from(name: str) 
     assert say("app.illustrative") in text_of(app)
     if name in {"classification", "ratings"}:
         assert "Thông tư 01/2020/TT-BKHĐT" in line
+    for figure in figures_of(app):
+        assert {trace["type"] for trace in figure["data"]} <= {"bar", "scatter", "sankey"}, "no pie, no gauge"
+        layout = figure["layout"]
+        assert not [key for key, axis in layout.items() if "axis" in key and "overlaying" in axis], (
+            "one scale"
+        )
+        lengths = [trace for trace in figure["data"] if trace["type"] == "bar" and "base" not in trace]
+        ends = [layout["xaxis"]["range"][0] for trace in lengths if trace.get("orientation") == "h"]
+        assert set(ends) <= {0}, "bars start at zero"
 
 
 def copied(home: Path, folder: Path, *statements: str) -> Path:
