@@ -5,6 +5,7 @@
 #   make fuzz    every pair of ugly ways and 10 000 broken workbooks: long, meant for the night
 #   make screenshots   photograph every page into docs/screenshots/
 #   make bench   measure what the product promises at sizes no province has yet (bench/results)
+#   make audit   list what the dashboard is made of and under which licences, and ask for known vulnerabilities
 #   make lock    pin the direct dependencies of pyproject.toml anew, with hashes
 #   make clean   remove what these commands made, but no store and no archive
 # Settings: PORT (8501), COOP_DATA (data: the province), COOP_HOME (COOP_DATA: its store), DEMO=0 (start with an empty store), PYTHON, VENV (.venv).
@@ -16,7 +17,7 @@ DEMO ?= 1
 PY = $(VENV)/bin/python
 export VENV DEMO
 
-.PHONY: run test check bench fuzz screenshots lock clean runtime development
+.PHONY: run test check bench fuzz screenshots audit lock clean runtime development
 
 run: runtime
 	@$(PY) -m tools.first_store
@@ -47,6 +48,9 @@ fuzz: development
 
 bench: development
 	@$(PY) -m bench
+
+audit: development
+	@sh tools/audit.sh
 
 lock: development
 	@sh tools/lock.sh

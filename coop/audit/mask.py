@@ -2,7 +2,7 @@
 
 import re
 
-_ADDRESS = re.compile(r"([^\s@,;<>\"']{1,64})@([^\s@,;<>\"']{1,255})")
+_ADDRESS = re.compile(r"([^\s@,;]+)@([^\s@,;]+)")
 
 
 def masked(text: str) -> str:

@@ -44,7 +44,7 @@ def _verdict(home: Path | None, known: Iterable[Head]) -> Verdict:
 
 
 def _read(home: Path | None) -> tuple[list[Entry], str | None, bool]:
-    """Every entry; a sentence about the first line that is broken or does not follow; is the first one whole."""
+    """Every entry; a sentence about the first line that is broken or out of turn; is the first one whole."""
     found: list[Entry] = []
     problem: str | None = None
     is_from_first = True
