@@ -3,6 +3,7 @@
 #   make test    install what tests need, a browser included, and run every test
 #   make check   format, lint, types and the quick tests
 #   make fuzz    every pair of ugly ways and 10 000 broken workbooks: long, meant for the night
+#   make faults  kill loads, flip bits, fill disks, attack by address: as often as docs/reliability.md says, hours
 #   make screenshots   photograph every page into docs/screenshots/
 #   make bench   measure what the product promises at sizes no province has yet (bench/results)
 #   make audit   list what the dashboard is made of and under which licences, and ask for known vulnerabilities
@@ -17,7 +18,7 @@ DEMO ?= 1
 PY = $(VENV)/bin/python
 export VENV DEMO
 
-.PHONY: run test check bench fuzz screenshots audit lock clean runtime development
+.PHONY: run test check bench fuzz faults screenshots audit lock clean runtime development
 
 run: runtime
 	@$(PY) -m tools.first_store
@@ -45,6 +46,12 @@ fuzz: development
 	@echo "==> Every pair of ugly ways, and 10 000 broken workbooks"
 	@UGLY=all MUTATIONS=10000 $(PY) -m pytest -n auto \
 		tests/integration/test_ugly_workbooks.py tests/faults/test_mutations.py
+
+faults: development
+	@$(PY) -m tests.browser.browser
+	@echo "==> Faults and attacks in their long sizes; what they measured stands at the end"
+	@FAULTS=long $(PY) -m pytest -n auto tests/faults tests/access/test_shared.py \
+		tests/browser/test_payloads.py tests/browser/test_publishing.py
 
 bench: development
 	@$(PY) -m bench
