@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coop.charts import coops, plan, returns, tile_map
+from coop.charts import coops, places, plan, returns, tile_map
 from coop.charts.chart import Chart
 from coop.charts.theme import OUTCOMES, STATUSES
 from coop.text import say
@@ -197,3 +197,53 @@ def test_the_grid_of_returns_shows_each_state_by_word_and_fill(state: str) -> No
     words = chart.table[say("charts.column_state")]
     assert (words == say(f"charts.return_state_{state}")).sum() == (frame["state"] == state).sum()
     assert sum(len(trace.x) for trace in chart.figure.data) == len(frame)
+
+
+def test_a_place_outside_what_chance_allows_is_told_and_one_of_few_cases_is_only_counted() -> None:
+    frame = pd.DataFrame(
+        {
+            "place_code": ["1", "2", "3", "4"],
+            "short_title": ["Giữa", "Cao", "Thấp hẳn", "Ít"],
+            "coop_count": [100, 60, 100, 9],
+            "rated_count": [100, 50, 100, 9],
+            "well_count": [50, 29, 20, 9],
+        }
+    )
+    chart = places.well_rated_dots(frame, "as_it_was")
+    marks = dict(
+        zip(
+            chart.table[say("charts_coops.column_place")],
+            chart.table[say("charts_coops.column_mark")],
+            strict=True,
+        )
+    )
+    assert marks == {
+        "Giữa": "",
+        "Cao": say("charts_coops.places_above_inner"),
+        "Thấp hẳn": say("charts_coops.places_below_outer"),
+        "Ít": "",
+    }
+    dots = chart.figure.data[0]
+    assert len(dots.x) == len(dots.error_x.array) == 3, "a share of nine cases has no dot"
+    assert list(dots.customdata) == [f"place=as_it_was.{code}" for code in ("2", "1", "3")]
+    assert "Thấp hẳn" in chart.alt
+
+
+def test_places_are_told_by_how_many_of_theirs_are_shown_and_the_silent_stand_last() -> None:
+    frame = pd.DataFrame(
+        {
+            "unit_code": ["1", "2", "3", "unplaced"],
+            "short_title": ["A", "B", "Im", "Chưa xếp"],
+            "has_reported": [True, True, False, True],
+            "coop_count": [2, 5, 0, 9],
+            "every_count": [10, 6, 0, 9],
+        }
+    )
+    chart = places.place_bars(frame, "as_it_was", "place=as_it_was.2")
+    assert labels(chart) == ["B", "A", "Im", "Chưa xếp"]
+    assert chart.table[say("charts_coops.column_shown")].tolist()[:2] == [5, 2]
+    assert chart.table[say("charts_coops.column_shown")].isna().tolist() == [False, False, True, False]
+    of_all, shown = chart.figure.data[:2]
+    assert (list(of_all.x), list(shown.x)) == ([6, 10, 9], [5, 2, 9])
+    assert set(shown.selectedpoints) == {0}
+    assert "Im" in chart.alt

@@ -13,6 +13,7 @@ from coop.charts.indicator_line import indicator_line
 from coop.charts.indicators import district_dots, indicator_panels, indicator_tile_map
 from coop.charts.measure import bare, change_of, measured
 from coop.charts.sparks import indicator_sparks
+from coop.text import say
 
 
 def quarter(number: int, value: float | None, reported: int = 13, **more: Any) -> dict[str, Any]:
@@ -82,6 +83,33 @@ def test_a_series_is_cut_where_borders_changed() -> None:
     line = indicator_panels(frame).figure.data[1]
     assert list(line.y) == [120.0, None, 90.0]
     assert len(indicator_panels(frame).figure.layout.shapes) == 1
+
+
+def test_what_cuts_a_line_is_named_where_it_is_cut() -> None:
+    breaks = "2024-04-01:13:12:0|2025-07-01:12:0:69"
+    frame = pd.DataFrame([quarter(1, 120.0), quarter(2, 90.0, segment=1), quarter(3, 80.0, segment=1)])
+    named = say("layouts.break_districts", day="01/04/2024", before=13, after=12)
+    for drawing in (indicator_panels(frame, breaks).figure, indicator_line(frame, breaks).figure):
+        [label] = [note for note in drawing.layout.annotations if note.text == named]
+        [cut] = [shape for shape in drawing.layout.shapes if shape.line.dash == "dash"]
+        assert label.x == cut.x0 == cut.x1 == "2024-04-01"
+    assert not [note for note in indicator_line(frame.assign(segment=0), breaks).figure.layout.annotations
+                if "/" in note.text]  # fmt: skip
+
+
+def test_small_lines_share_one_axis_of_time_and_each_begins_at_zero() -> None:
+    frame = pd.DataFrame([quarter(1, 120.0), quarter(2, 90.0)])
+    later = frame.assign(indicator_code="CT3.1-2", value=[3.0, 4.0])
+    layout = indicator_panels(pd.concat([frame, later])).figure.layout
+    assert layout.xaxis.range == layout.xaxis2.range
+    assert (layout.yaxis.range[0], layout.yaxis2.range[0]) == (0, 0)
+
+
+def test_a_target_is_drawn_where_there_is_one_and_nowhere_else() -> None:
+    frame = pd.DataFrame([quarter(1, 120.0), quarter(2, 90.0)])
+    assert not indicator_line(frame).figure.layout.shapes
+    [target] = indicator_line(frame.assign(target=75.0)).figure.layout.shapes
+    assert (target.y0, target.y1, target.line.dash) == (75.0, 75.0, "dot")
 
 
 def test_a_panel_can_be_picked_anywhere_on_it_and_a_period_of_the_wide_line_on_its_point() -> None:

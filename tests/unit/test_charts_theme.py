@@ -3,7 +3,7 @@
 import tomllib
 from dataclasses import asdict
 from itertools import combinations
-from math import dist
+from math import dist, hypot
 from pathlib import Path
 
 import pytest
@@ -122,6 +122,15 @@ def test_two_fills_differ_by_colour_or_by_pattern_for_all_eyes(
     for (one, first), (other, second) in combinations(fills(palette)[family].items(), 2):
         apart = difference(first.color, second.color, sight) >= TOLD_APART
         assert apart or first.shape != second.shape, (one, other)
+
+
+@THEMES
+@pytest.mark.parametrize("family", ["status", "outcome", "tile"])
+def test_at_most_four_colours_carry_categories_and_the_rest_is_grey(palette: Palette, family: str) -> None:
+    strong = {
+        fill.color for fill in fills(palette)[family].values() if hypot(*lab(fill.color, "usual")[1:]) > 12
+    }
+    assert len(strong) <= 4, strong
 
 
 @THEMES
