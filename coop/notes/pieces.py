@@ -79,10 +79,10 @@ def link_to(week: Week, **filters: str) -> str:
 
 
 def _counted(counts: Counts) -> str:
-    return say(
-        "note.counts" if counts["due_count"] else "note.counts_none_due",
-        completed=ratio(counts["completed_count"], counts["applicable_count"]),
-        on_time=ratio(counts["due_on_time_count"], counts["due_count"]),
-        overdue=number(counts["overdue"]),
-        unreported=number(counts["not_reported"]),
-    )
+    completed = ratio(counts["completed_count"], counts["applicable_count"])
+    unreported = number(counts["not_reported"])
+    if not counts["due_count"]:
+        return say("note.counts_none_due", completed=completed, unreported=unreported)
+    on_time = ratio(counts["due_on_time_count"], counts["due_count"])
+    overdue = number(counts["overdue"])
+    return say("note.counts", completed=completed, on_time=on_time, overdue=overdue, unreported=unreported)

@@ -155,12 +155,8 @@ def test_a_mail_arrives_once_as_text_and_html_in_vietnamese_and_says_that_it_is_
         assert "Hoàn thành 1/6" in content
         assert "Quá hạn" in content
     assert states(home)[-1] == ("hk@huyen.example.vn", "sent")
-    noted = [entry for entry in audit.entries() if entry.action == "mail"]
-    assert [entry.subject for entry in noted] == [
-        f"{WEEK} * so@tinh.example.vn",
-        f"{WEEK} 444 hk@huyen.example.vn",
-    ]
-    assert {entry.result for entry in noted} == {"ok"}
+    noted = [(entry.subject, entry.result) for entry in audit.entries() if entry.action == "mail"]
+    assert noted == [(f"{WEEK} * so@tinh.example.vn", "ok"), (f"{WEEK} 444 hk@huyen.example.vn", "ok")]
 
 
 def test_a_refused_address_is_told_and_tried_again_while_the_others_go_out(
@@ -249,25 +245,3 @@ def test_a_line_is_encrypted_only_for_a_server_that_proves_its_name(
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
         assert send() == 0
     assert len(post.taken) == 2
-
-
-@pytest.mark.parametrize(
-    ("content", "told"),
-    [
-        ("unit_code,email\n999,a@b.vn\n", "dòng 2: 999,a@b.vn"),
-        ("unit_code,email\n444,không phải địa chỉ\n", "dòng 2: 444,không phải địa chỉ"),
-        ('unit_code,email\n444,"a@b.vn\nBcc: all@b.vn"\n', "dòng 2"),
-        ("444,a@b.vn\n", "dòng 1: 444,a@b.vn"),
-        ("unit_code,email\n444\n", "dòng 2: 444"),
-    ],
-)
-def test_a_wrong_line_of_addresses_stops_everything_and_is_named(
-    home: Path, capsys: pytest.CaptureFixture[str], content: str, told: str
-) -> None:
-    (home / "addresses.csv").write_text(content, encoding="utf-8")
-    post = Post()
-    with serving(post) as port:
-        settle(home, port)
-        assert send() == 2
-    assert told in capsys.readouterr().err
-    assert post.taken == []
