@@ -79,9 +79,9 @@ def refused(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def serving(home: Path, refused: Path, log: Path, **environment: str) -> Iterator[str]:
+def serving(home: Path, refused: Path, log: Path, *, port: int = 0, **environment: str) -> Iterator[str]:
     """The address of the dashboard, served on the store `home` by the last line of `make run`."""
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     with log.open("wb") as output:
         process = subprocess.Popen(
