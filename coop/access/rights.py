@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 CAPABILITIES = (
     "read",  # figures and charts
     "take_picture",
-    "see_rows",  # the rows that a figure counts, cooperatives by name, files as received
+    "see_rows",  # the rows that a figure counts, the register, files as received
     "export",  # figures and rows as files, reports
     "send",  # returns of the units one stands for
     "accept_correction",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from coop.access import Rights, rights_now
 from coop.audit import Entry, Verdict, actions, entries, masked, verify
 from coop.audit.chain import files, stamp
 from coop.exports.csv import csv_bytes
@@ -23,14 +24,14 @@ _FULL = "audit_full"  # addresses of people as they are
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
-def _read(state: Sequence[object]) -> tuple[list[Entry], Verdict]:
+def _read(state: Sequence[object], rights: Rights) -> tuple[list[Entry], Verdict]:
     """The log and what its chain says; `state` is that of its files, so that it is read once for each."""
     return entries(), verify()
 
 
 def audit_log() -> tuple[pd.DataFrame, Verdict]:
     """The entries, the newest first, as `day, moment, utc, action, title, who, where, subject, result`."""
-    found, verdict = _read(stamp())
+    found, verdict = _read(stamp(), rights_now())
     is_full = not setting("audit.mask_personal_data") or bool(st.session_state.get(_FULL))
     rows = [_row(entry, is_full=is_full) for entry in reversed(found)]
     return pd.DataFrame(rows, columns=list(_COLUMNS)), verdict

@@ -16,7 +16,7 @@ def offer_calendar(scope: Scope, origin: Provenance) -> None:
     whose = "; ".join(units) or say("calendar.all_units")
     st.download_button(
         say("calendar.save"),
-        made_later(lambda: calendar_of(scope, whose)),
+        made_later(lambda: calendar_of(scope, whose), "read"),
         file_name("han-nop", [str(scope.plan_year), *units], scope.as_of, "ics"),
         mime="text/calendar",
         key="calendar-file",

@@ -21,6 +21,7 @@ from coop.warehouse import current_build
 SEARCH = "search"
 _MOST_SHOWN = 8
 _MOST_LETTERS = 80
+_KEPT = 40  # lists: one for each unit whose officers look for something, in each language
 # Kind of unit → its page, and the filter that narrows the scope to one.
 _PAGE_OF = {"district": ("districts", DISTRICTS), "agency": ("agencies", AGENCIES)}
 
@@ -103,7 +104,7 @@ def link_to(entry: Entry, scope: Scope) -> str:
             return page_link(entry.label, "register", then, [("q", entry.code)])
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
 def _entries(build: str, rights: Rights, spoken: str) -> list[Entry]:
     """What can be looked for under these rights; cooperatives only by who may see single rows."""
     return [

@@ -74,6 +74,32 @@ def test_nothing_else_remembers_what_was_asked_of_the_store() -> None:
     assert not wrong
 
 
+def test_every_file_that_is_offered_is_made_under_the_rights_of_who_saves_it() -> None:
+    calls = [
+        (file.name, node)
+        for file in KEPT_IN
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "st.download_button"
+    ]
+    assert len(calls) >= 10
+    assert not [name for name, call in calls if not ast.unparse(call.args[1]).startswith("made_later(")]
+
+
+def test_every_part_that_is_drawn_alone_asks_first_whether_rights_have_changed() -> None:
+    parts = [
+        (file.name, function)
+        for file in KEPT_IN
+        for function in functions(file)
+        if any(ast.unparse(one).startswith("st.fragment") for one in function.decorator_list)
+        or f")({function.name})" in ast.unparse(ast.parse(file.read_text(encoding="utf-8")))
+    ]
+    assert len(parts) == 3
+    begun = [(name, " ".join(map(ast.unparse, function.body[:2]))) for name, function in parts]
+    assert not [name for name, first in begun if "follow_rights(" not in first]
+    text = "".join(file.read_text(encoding="utf-8") for file in KEPT_IN)
+    assert text.count("@st.fragment") + text.count("st.dialog(") == len(parts)
+
+
 @pytest.fixture
 def home(demo_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The demo store's figures, read by twenty people of whom each sees another part."""
