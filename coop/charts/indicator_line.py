@@ -27,13 +27,13 @@ def indicator_line(frame: pd.DataFrame, breaks: str = "", *, dark: bool = False)
         return empty_chart(say("indicators.line_title_none"), name, table, palette)
     panel = panel_of(frame)
     title = say("indicators.line_title", title=panel.title, unit=panel.unit)
-    years = frame["report_year"]
+    years, words = frame["report_year"], [(one.day, one.words) for one in breaks_of(breaks)]
     drawing = figure(
         line_traces(panel, palette, panel.known["period_code"].astype(str).tolist()),
         palette,
         HEIGHT,
         margin={"l": 0, "r": 40, "t": 12, "b": 20, "pad": 0},
-        annotations=[*_values(panel, palette), *break_labels(panel, breaks_of(breaks), "", palette, 1)],
+        annotations=[*_values(panel, palette), *break_labels(panel, words, "", palette)],
         shapes=line_marks(panel, "", palette, 1),
         xaxis=time_axis(int(years.min()), int(years.max()), palette),
         yaxis=quiet_axis(range=[0, top_of(panel)], showticklabels=False),

@@ -12,7 +12,7 @@ from coop.charts.empty import empty_chart
 from coop.charts.labels import category_label, hover, small
 from coop.charts.lines import Panel, panel_of
 from coop.charts.measure import bare, measured
-from coop.charts.panels import panel_figure
+from coop.charts.panels import panel_figure, said_of_cuts
 from coop.charts.pick import emphasise, mark_of
 from coop.charts.theme import Fill, Palette, figure, not_reported, palette_of, quiet_axis
 from coop.charts.tiles import Tile, tile_traces
@@ -36,9 +36,11 @@ def indicator_panels(frame: pd.DataFrame, breaks: str = "", *, dark: bool = Fals
         return empty_chart(title, name, table, palette)
     panels = [panel_of(rows) for _, rows in frame.groupby("indicator_code", sort=False)]
     years = frame["report_year"]
-    drawing = panel_figure(panels, int(years.min()), int(years.max()), breaks_of(breaks), palette)
+    changes = breaks_of(breaks)
+    drawing = panel_figure(panels, int(years.min()), int(years.max()), changes, palette)
     alt = say("indicators.panels_alt", summary=sentences(*map(told_of_panel, panels)))
-    return Chart(drawing, title, say("indicators.panels_subtitle"), alt, table, name)
+    subtitle = say("indicators.panels_subtitle") + said_of_cuts(panels, changes)
+    return Chart(drawing, title, subtitle, alt, table, name)
 
 
 def district_dots(

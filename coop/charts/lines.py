@@ -16,6 +16,8 @@ from coop.charts.theme import SMALL, Palette, quiet_axis
 from coop.format import date_text, ratio
 from coop.text import say
 
+Label = dict[str, Any]
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -165,32 +167,36 @@ def line_marks(panel: Panel, mark: str, palette: Palette, share: float) -> list[
     return shapes
 
 
-def break_labels(
-    panel: Panel, breaks: Sequence[Break], mark: str, palette: Palette, share: float
-) -> list[dict[str, Any]]:
-    """What changed where the line is cut, beside the dashed line at `share` of the panel.
+def break_labels(panel: Panel, words: Sequence[tuple[date, str]], mark: str, palette: Palette) -> list[Label]:
+    """`words` of the changes that cut the line, at the foot of the cut; close ones one over the other."""
+    labels: list[Label] = []
+    level, last = 0, date.min
+    for before, first in _cuts(panel):
+        level = level + 1 if (first - last).days < 366 else 0
+        last = first
+        here = [text for day, text in words if before < day <= first]
+        labels.append(
+            {
+                "text": say("charts.list_join").join(here or [date_text(first)]),
+                "x": first.isoformat(),
+                "xref": f"x{mark}",
+                "xanchor": "right",
+                "y": 0,
+                "yref": f"y{mark} domain",
+                "yanchor": "bottom",
+                "yshift": 13 * level,
+                "borderpad": 1,
+                "showarrow": False,
+                "font": {"size": SMALL, "color": palette.muted},
+            }
+        )
+    return labels
 
-    The words stand on the side that has more room: a panel is narrow.
-    """
-    years = panel.rows["report_year"]
-    middle = date((int(years.min()) + int(years.max()) + 1) // 2, 7, 1)
-    return [
-        {
-            "text": say("charts.list_join").join(
-                [one.words for one in breaks if before < one.day <= first] or [date_text(first)]
-            ),
-            "x": first.isoformat(),
-            "xref": f"x{mark}",
-            "xanchor": "right" if first > middle else "left",
-            "y": share,
-            "yref": f"y{mark} domain",
-            "yanchor": "top",
-            "borderpad": 2,
-            "showarrow": False,
-            "font": {"size": SMALL, "color": palette.muted},
-        }
-        for before, first in _cuts(panel)
-    ]
+
+def cuts_in(panels: Sequence[Panel], breaks: Sequence[Break]) -> list[Break]:
+    """The changes of borders that cut any of the lines."""
+    cuts = [cut for panel in panels for cut in _cuts(panel)]
+    return [one for one in breaks if any(before < one.day <= first for before, first in cuts)]
 
 
 def _cuts(panel: Panel) -> list[tuple[date, date]]:

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from coop.charts.breaks import Break
 from coop.charts.labels import wrap
-from coop.charts.lines import Panel, break_labels, line_marks, line_traces, steady, time_axis, top_of
+from coop.charts.lines import Panel, break_labels, cuts_in, line_marks, line_traces, steady, time_axis, top_of
 from coop.charts.measure import measured
 from coop.charts.theme import CLEAR, Palette, figure, quiet_axis
 from coop.format import MISSING, number, ratio
@@ -27,10 +27,11 @@ def panel_figure(
 ) -> go.Figure:
     """Draw the panels row by row; every panel has its own scale from zero and the same time axis.
 
-    Changes of borders (`breaks`) that cut a line are named beside the cut.
+    Changes of borders (`breaks`) that cut a line bear their number: there is no room for words.
 
     A panel can be picked anywhere on it: its marks carry its indicator's code as `customdata`.
     """
+    numbers = [(one.day, number_of(place)) for place, one in enumerate(cuts_in(panels, breaks))]
     rows = -(-len(panels) // COLUMNS)
     height = rows * HEIGHT + AXIS
     inside = (HEIGHT - _FOOT) / (HEIGHT - _FOOT - _WORDS)  # of a panel to the part under its words
@@ -60,9 +61,20 @@ def panel_figure(
             for trace in (whole, *line_traces(panel, palette, [panel.code] * len(panel.known)))
         ]
         layout["annotations"] += _words(panel, left, top, palette)
-        layout["annotations"] += break_labels(panel, breaks, mark, palette, 1 / inside)
+        layout["annotations"] += break_labels(panel, numbers, mark, palette)
         layout["shapes"] += line_marks(panel, mark, palette, 1 / inside)
     return figure(traces, palette, height, margin={"l": 0, "r": 4, "t": 0, "b": 18, "pad": 0}, **layout)
+
+
+def number_of(place: int) -> str:
+    """The sign of a change of borders that cuts lines, by its place among them."""
+    return f"({place + 1})"
+
+
+def said_of_cuts(panels: Sequence[Panel], breaks: Sequence[Break]) -> str:
+    """What the signs at the cuts stand for; '' where no line is cut."""
+    named = [f"{number_of(place)} {one.words}" for place, one in enumerate(cuts_in(panels, breaks))]
+    return say("indicators.panels_cut", breaks=say("charts.list_join").join(named)) if named else ""
 
 
 def _ground(panel: Panel, first: int, last: int, highest: float) -> go.Bar:

@@ -57,6 +57,8 @@ def _write_on_faded(trace: Any, stands_out: list[bool], palette: Palette) -> Non
         for text, is_chosen in zip(trace.text, stands_out, strict=True)
     ]
     trace.textfont.color = [color if is_chosen else palette.ink for is_chosen in stands_out]
+    halo = trace.textfont.shadow  # of the strong fill: around ink on a pale mark it would be a blot
+    trace.textfont.shadow = [halo if is_chosen else "none" for is_chosen in stands_out]
 
 
 def _text(mark: Any) -> str:

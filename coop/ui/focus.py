@@ -111,7 +111,7 @@ def show_focus(focus: Focus, lead: str = "") -> None:
         st.html(text_element("p", say("focus.now", parts=words), css="banner good", role="status"))
         st.button(say("focus.leave"), on_click=_leave, type="tertiary", key="leave-focus")
         if lead:
-            st.html(lead)
+            st.html(lead, width="content")
 
 
 def show_hint() -> None:

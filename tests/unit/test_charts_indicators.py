@@ -89,12 +89,15 @@ def test_what_cuts_a_line_is_named_where_it_is_cut() -> None:
     breaks = "2024-04-01:13:12:0|2025-07-01:12:0:69"
     frame = pd.DataFrame([quarter(1, 120.0), quarter(2, 90.0, segment=1), quarter(3, 80.0, segment=1)])
     named = say("layouts.break_districts", day="01/04/2024", before=13, after=12)
-    for drawing in (indicator_panels(frame, breaks).figure, indicator_line(frame, breaks).figure):
-        [label] = [note for note in drawing.layout.annotations if note.text == named]
-        [cut] = [shape for shape in drawing.layout.shapes if shape.line.dash == "dash"]
+    wide, small = indicator_line(frame, breaks), indicator_panels(frame, breaks)
+    for chart, words in ((wide, named), (small, "(1)")):
+        [label] = [note for note in chart.figure.layout.annotations if note.text == words]
+        [cut] = [shape for shape in chart.figure.layout.shapes if shape.line.dash == "dash"]
         assert label.x == cut.x0 == cut.x1 == "2024-04-01"
-    assert not [note for note in indicator_line(frame.assign(segment=0), breaks).figure.layout.annotations
-                if "/" in note.text]  # fmt: skip
+    # A small panel has room for a number only; the line under the title says what it stands for.
+    assert f"(1) {named}" in small.subtitle
+    assert "(2)" not in small.subtitle
+    assert "(1)" not in indicator_panels(frame.assign(segment=0), breaks).subtitle
 
 
 def test_small_lines_share_one_axis_of_time_and_each_begins_at_zero() -> None:
