@@ -58,7 +58,7 @@ def etl(home: Path, *words: object, program: str | None = None) -> "subprocess.P
 
 def ended(process: "subprocess.Popen[str]") -> tuple[int, str]:
     """Wait for a process; its exit code, and all it said."""
-    out, err = process.communicate(timeout=300)
+    out, err = process.communicate(timeout=900)
     return process.returncode, out + err
 
 
