@@ -29,6 +29,7 @@ from coop.exports.slides import (
 from coop.text import say
 
 FEW_ROWS = 14
+_FEW_BARS, _LONE_GAP = 4, 500
 ACROSS, MOST_PANELS = 4, 12
 _GAP = Emu(150000)
 _LINE_OF_WORDS = Emu(300000)
@@ -59,7 +60,7 @@ def add_bars(slide: Any, bars: Bars) -> None:
     _horizontal(chart, size)
     chart.value_axis.visible = False
     plot = chart.plots[0]
-    plot.gap_width, plot.overlap = 45, 100
+    plot.gap_width, plot.overlap = _gap(len(bars.labels)), 100
     for drawn, one in zip(plot.series, bars.series, strict=True):
         _paint(drawn, one, size)
 
@@ -79,7 +80,7 @@ def add_dots(slide: Any, dots: Dots) -> None:
     values.tick_labels.number_format, values.tick_labels.number_format_is_linked = "0%", False
     values.tick_labels.font.size, values.tick_labels.font.color.rgb = Pt(11), MUTED
     values.format.line.fill.background()
-    chart.plots[0].gap_width = 60
+    chart.plots[0].gap_width = _gap(len(dots.rows))
     drawn = chart.plots[0].series[0]
     drawn.format.fill.solid()
     drawn.format.fill.fore_color.rgb = rgb("#9CC4E6")
@@ -163,6 +164,11 @@ def _horizontal(chart: Any, size: Pt) -> None:
     categories.format.line.fill.background()
     categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     values.minimum_scale, values.has_major_gridlines = 0, False
+
+
+def _gap(rows: int) -> int:
+    """Room between bars, in percent of one: a lone bar does not fill the slide."""
+    return 45 if rows > _FEW_BARS else _LONE_GAP // max(1, rows)
 
 
 def _size(rows: int) -> Pt:

@@ -6,7 +6,7 @@ from math import ceil
 from typing import Any
 
 import pandas as pd
-from pptx.enum.text import PP_ALIGN
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Emu, Pt
 
@@ -21,6 +21,7 @@ _LINE, _PAD = 1.25, Pt(7)  # height of a line in letters, room in a cell over an
 _LETTER, _SIDES = 0.54, 2 * 91440  # width of a letter in its size, room at both sides of a cell
 _WIDEST, _NARROWEST, _SHORT = 46, 10, 14
 _TOLD = Emu(320000)
+_NOTHING = "\u00a0"  # an empty cell would be as high as the usual letters
 _PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid
 _RULES = {True: ("17212B", 9525), False: ("E3E8ED", 6350)}
 
@@ -112,7 +113,8 @@ def _write_page(slide: Any, grid: _Grid, rows: list[list[str]]) -> None:
         for column, text in enumerate(cells):
             cell = drawn.cell(place, column)
             cell.margin_top = cell.margin_bottom = Pt(2)
-            write(cell.text_frame, text, grid.size, INK if place else MUTED)
+            cell.vertical_anchor = MSO_ANCHOR.MIDDLE if place else MSO_ANCHOR.BOTTOM
+            write(cell.text_frame, text or _NOTHING, grid.size, INK if place else MUTED)
             if grid.right[column]:
                 cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
             _rule(cell, is_head=place == 0)

@@ -33,4 +33,4 @@ def tables_of(content: bytes, form: str) -> list[list[list[str]]]:
     else:
         shapes = (shape for slide in pptx.Presentation(io.BytesIO(content)).slides for shape in slide.shapes)
         drawn = [shape.table for shape in shapes if shape.has_table]
-    return [[[cell.text for cell in row.cells] for row in table.rows] for table in drawn]
+    return [[[cell.text.strip() for cell in row.cells] for row in table.rows] for table in drawn]

@@ -26,6 +26,7 @@ from coop.exports.panels import panels_of
 from coop.exports.report_pdf import STANDARDS, report_pdf_bytes
 from coop.exports.report_pptx import report_pptx_bytes
 from coop.exports.scope_report import Block, ScopeReport
+from coop.exports.slides import FOOT, INNER
 from coop.queries.coops import classes_by
 from coop.queries.indicators import indicator_series, latest_of_indicators
 from coop.queries.plan import punctuality_by_unit
@@ -231,3 +232,17 @@ def test_reports_are_made_with_no_browser_on_the_path_and_no_other_program(demo_
     )
     assert made.returncode == 0, made.stderr
     assert made.stdout.split() == ["pdf", "%P", "True", "docx", "PK", "True", "pptx", "PK", "True", "False"]
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize("scope", [PROVINCE, Scope(2024, DAY, ("444",))], ids=["province", "district"])
+def test_nothing_on_a_slide_hangs_over_its_edge(scope: Scope) -> None:
+    deck = pptx.Presentation(io.BytesIO(report_pptx_bytes(report_of(scope))))
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            assert shape.left >= 0
+            assert shape.left + shape.width <= deck.slide_width + 1
+            assert shape.top + shape.height <= deck.slide_height
+            if shape.has_table:
+                assert shape.top + sum(row.height for row in shape.table.rows) <= FOOT
+                assert sum(column.width for column in shape.table.columns) <= INNER

@@ -18,6 +18,7 @@ from coop.charts.theme import OUTCOMES
 from coop.exports.report_pdf import report_pdf_bytes
 from coop.exports.report_pptx import report_pptx_bytes
 from coop.exports.scope_report import Block, ScopeReport
+from coop.format import number
 from coop.queries.parts import STATUSES
 from coop.queries.plan import status_by_group, status_by_unit, status_of_plan
 from coop.queries.scope import Scope
@@ -27,7 +28,8 @@ from coop.ui.report_parts import Drawings
 from coop.ui.scope_report import scope_report
 from coop.ui.take_away import make_report, report_name
 from tests.pages.conftest import Figures
-from tests.pages.reader import finding, is_well, open_page, text_of
+from tests.pages.reader import finding, is_well, open_page, tables, text_of
+from tests.pages.stored_measures import measures_in_store
 from tests.pages.test_figures import expected
 
 DAY = date(2025, 1, 31)
@@ -80,6 +82,9 @@ def test_a_report_is_made_while_progress_is_shown_and_then_offered_by_name(form:
     app, content = make(form)
     assert is_well(app)
     assert content.startswith(b"%PDF" if form == "pdf" else b"PK")
+    [shown] = app.status
+    assert shown.label.startswith(say("take_away.made", seconds="0").split("0")[0])
+    assert shown.state == "complete"
     [offered] = saved(app)
     assert f"toan\\-tinh\\_2024\\_2025\\-01\\-31\\.{form}" in offered.proto.label
     again = app.date_input(key="as_of").set_value(date(2024, 12, 31)).run()
@@ -205,3 +210,16 @@ def test_an_empty_scope_is_told_and_offers_nothing() -> None:
     assert is_well(app)
     assert say("take_away.nothing") in text_of(app)
     assert "take-away-make" not in {button.key for button in app.button}
+
+
+def test_the_table_of_measures_on_the_page_is_that_of_the_store_and_of_the_report(figures: Figures) -> None:
+    app = open_page("take_away", ADDRESS | {"districts": "Hương Khê"})
+    titles, *rows = tables(app)[say("take_away.part_measures")]
+    stored = measures_in_store(figures, Scope(2024, DAY, ("444",)))
+    names = dict(figures("SELECT measure_code, title FROM meta_measure"))
+    drawn = {tuple(row[:4]) for row in rows}
+    assert len(drawn) == len(rows) == len(stored)
+    for (measure, part), (count, total) in stored.items():
+        written = number(count), "" if total is None else number(total)
+        assert (names[measure], part, *written) in drawn
+    assert titles[-1] == say("take_away.column_interval")
