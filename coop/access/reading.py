@@ -17,7 +17,7 @@ from coop import paths
 from coop.access.rights import CAPABILITIES, Access, Account, Grant
 from coop.text import say
 
-DECLARED = paths.DATA / "access.toml"
+DECLARED = paths.PROJECT / "data" / "access.toml"  # roles and pages are the program's, in every province
 _UNIT = re.compile(r"[0-9A-Z_]{2,20}")
 _TABLES = {
     "claims": {"email", "groups"},
