@@ -7,6 +7,7 @@
 #   make screenshots   photograph every page into docs/screenshots/
 #   make bench   measure what the product promises at sizes no province has yet (bench/results)
 #   make audit   list what the dashboard is made of and under which licences, and ask for known vulnerabilities
+#   make image-steps   the Dockerfile's own steps in an empty folder, without an engine (minutes)
 #   make lock    pin the direct dependencies of pyproject.toml anew, with hashes
 #   make clean   remove what these commands made, but no store and no archive
 # Settings: PORT (8501), COOP_DATA (data: the province), COOP_HOME (COOP_DATA: its store), DEMO=0 (start with an empty store), PYTHON, VENV (.venv).
@@ -18,7 +19,7 @@ DEMO ?= 1
 PY = $(VENV)/bin/python
 export VENV DEMO
 
-.PHONY: run test check bench fuzz faults screenshots audit lock clean runtime development
+.PHONY: run test check bench fuzz faults screenshots audit lock clean runtime development image-steps
 
 run: runtime
 	@$(PY) -m tools.first_store
@@ -52,6 +53,9 @@ faults: development
 	@echo "==> Faults and attacks in their long sizes; what they measured stands at the end"
 	@FAULTS=long $(PY) -m pytest -n auto tests/faults tests/access/test_shared.py \
 		tests/browser/test_payloads.py tests/browser/test_publishing.py
+
+image-steps: development
+	@IMAGE=steps $(PY) -m pytest -q -n0 tests/deploy/test_containers.py
 
 bench: development
 	@$(PY) -m bench
