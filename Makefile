@@ -28,6 +28,7 @@ run: runtime
 
 test: development
 	@$(PY) -m tests.browser.browser
+	@$(PY) -m tests.deploy.proxies
 	@echo "==> Running every test"
 	@$(PY) -m pytest -n auto --dist loadfile
 
