@@ -38,8 +38,9 @@ def alert_table(lines: list[Told]) -> pd.DataFrame:
 
 def _folded(lines: list[Told]) -> str:
     """All alerts under their number and the first of them; a browser folds and unfolds it by itself."""
-    count, first = number(len(lines)), lines[0].sentence
-    head = element("summary", escape(say("alerts.folded", n=count, first=first)))
+    count = say("alerts.count", n=number(len(lines)))
+    first = text_element("span", f": {lines[0].sentence}", css="first")
+    head = element("summary", escape(count) + first)
     listed = "".join(element("li", escape(line.sentence), title=line.rule) for line in lines)
     proposed = text_element("p", say("alerts.proposed"), css="chart-line")
     return element("details", head + element("ul", listed) + proposed, css="alerts")

@@ -23,7 +23,7 @@ def test_the_overview_lists_what_its_scope_calls_out_under_one_line() -> None:
     assert is_well(app)
     lines = unfolded(app)
     assert any(line.startswith("Có hơn 2 nhiệm vụ quá hạn: ") for line in lines)
-    assert f"{len(lines)} cảnh báo: {lines[0]}" in text_of(app)
+    assert f"{len(lines)} cảnh báo" in text_of(app)
     assert say("alerts.proposed") in text_of(app)
     one = open_page(address={"year": "2024", "as_of": "2025-01-31", "districts": ["Can Lộc"]})
     assert is_well(one)
