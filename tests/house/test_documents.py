@@ -55,6 +55,18 @@ def test_every_link_of_a_document_leads_somewhere(document: Path) -> None:
     assert not lost
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=relative)
+def test_every_test_that_a_document_names_exists(document: Path) -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", document.read_text(encoding="utf-8"))
+    lost = [
+        f"{file}::{name}"
+        for file, name in named
+        if not (PROJECT / file).exists()
+        or f"def {name}(" not in (PROJECT / file).read_text(encoding="utf-8")
+    ]
+    assert not lost
+
+
 def test_the_commands_that_the_readme_names_exist() -> None:
     text = (PROJECT / "README.md").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z]+):", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
