@@ -1,4 +1,4 @@
-"""Backup, restore and older builds: whole or not at all, verified, and the same figures again."""
+"""Backup and restore: whole or not at all, verified, and the same figures again."""
 
 import hashlib
 import json
@@ -7,62 +7,31 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from coop import paths
 from coop.audit import entries, verify
 from etl.__main__ import main
 from etl.backup.listing import BadBackup, verified
 from etl.backup.make import back_up
 from etl.returns.archive import Archive
-from etl.returns.blank import blank_bytes
-from etl.warehouse.build import table_hashes
 from etl.warehouse.held import published_file
-from etl.warehouse.load import Upload, load
+from etl.warehouse.load import load
 from tests.house.source import PROJECT
-
-
-def sent(unit: str) -> Upload:
-    row = {"task_code": "1.1", "duty_state": "in_progress"}
-    content = blank_bytes("task_status", unit, 2024, [row], reported_on=date(2024, 12, 1))
-    return Upload(f"{unit}.xlsx", content)
+from tests.two_builds import copy_of, fill, flip, hashes, sent, snapshot
 
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with two builds, two returns, settings and rights of its own, and a backup of it beside."""
-    base = tmp_path_factory.mktemp("filled")
-    store = base / "store"
-    for unit in ("440", "441"):
-        load([sent(unit)], store)
-    (store / "settings.toml").write_text("[session]\nidle_minutes = 5\n", encoding="utf-8")
-    (store / "secrets.toml").write_text("[auth]\n", encoding="utf-8")
-    back_up(base / "backup", store)
-    return base
+    """The store and its backup, made once."""
+    return fill(tmp_path_factory.mktemp("filled"))
 
 
 @pytest.fixture
 def copied(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Copies of that store (which `COOP_HOME` names) and of its backup, to do anything with."""
-    for name in ("store", "backup"):
-        shutil.copytree(filled / name, tmp_path / name)
-    monkeypatch.setenv("COOP_HOME", str(tmp_path / "store"))
-    return tmp_path
-
-
-def hashes(store: Path) -> dict[str, str]:
-    file = published_file(store)
-    assert file is not None
-    return table_hashes(file)
-
-
-def snapshot(store: Path) -> dict[str, bytes]:
-    """Every file of a store but its locks, with its content."""
-    files = (file for file in store.rglob("*") if file.is_file() and file.name != ".lock")
-    return {file.relative_to(store).as_posix(): file.read_bytes() for file in files}
+    """Copies of both of the test's own."""
+    return copy_of(filled, tmp_path, monkeypatch)
 
 
 def test_a_backup_restored_on_a_clean_machine_has_equal_hashes_of_every_table_and_builds_again(
@@ -107,12 +76,6 @@ def test_a_store_that_is_not_empty_is_only_replaced_when_told_and_nothing_of_it_
     assert (entries()[-1].action, verify().problem) == ("restore", None)
     load([sent("442")], store)
     assert [one.file_name for one in Archive(store).deliveries()][-1] == "442.xlsx"
-
-
-def flip(file: Path) -> None:
-    content = bytearray(file.read_bytes())
-    content[len(content) // 2] ^= 1
-    file.write_bytes(content)
 
 
 @pytest.mark.parametrize(
@@ -216,59 +179,3 @@ def test_a_load_beside_a_backup_waits_or_goes_before_and_the_copy_is_one_moment(
     lines = (copied / "beside" / "archive" / "manifest.jsonl").read_bytes().splitlines()
     assert listing.return_count == len(lines) in (2, 3)
     assert verified(copied / "beside").build_id == listing.build_id
-
-
-def test_any_kept_build_is_made_current_again_and_a_later_load_builds_from_all_returns(
-    copied: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    store = copied / "store"
-    newer, older = sorted((file.stem for file in paths.builds(store).glob("*.duckdb")), reverse=True)
-    assert main(["builds"]) == 0
-    first, second = capsys.readouterr().out.splitlines()
-    assert first.startswith(newer)
-    assert first.endswith("đang công bố")
-    assert second.startswith(older)
-    assert main(["publish", older]) == 0
-    assert "1 báo cáo mà bản dựng này không có" in capsys.readouterr().out
-    assert paths.current(store).read_text() == f"{older}.duckdb\n"
-    assert (entries()[-1].action, entries()[-1].subject) == ("publish", older)
-    assert main(["publish", older]) == 0
-    assert "không có gì thay đổi" in capsys.readouterr().out
-    load([sent("442")], store)
-    file = published_file(store)
-    assert file is not None
-    assert file.stem not in (older, newer)
-    assert hashes(store)["log_return"].startswith("(3,")
-
-
-@pytest.mark.parametrize("build", ["20200101T000000_000000Z", "../CURRENT", "", "x" * 200])
-def test_a_build_nobody_knows_is_refused_with_those_that_are_kept(
-    copied: Path, build: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    before = snapshot(copied / "store")
-    assert main(["publish", build]) == 2
-    assert "Các bản đang giữ: 2" in capsys.readouterr().err
-    assert snapshot(copied / "store") == before
-
-
-def test_a_damaged_build_is_never_made_current(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    store = copied / "store"
-    older = min(paths.builds(store).glob("*.duckdb"))
-    flip(older)
-    before = snapshot(store)
-    assert main(["publish", older.stem]) == 2
-    assert "bị hỏng" in capsys.readouterr().err
-    assert snapshot(store) == before
-    assert main(["builds"]) == 0
-    assert "BỊ HỎNG" in capsys.readouterr().out
-
-
-def test_as_many_builds_are_kept_as_the_settings_say_and_the_published_one_always(copied: Path) -> None:
-    store = copied / "store"
-    newer, older = sorted(paths.builds(store).glob("*.duckdb"), reverse=True)
-    (store / "settings.toml").write_text("[builds]\nkeep_count = 1\n", encoding="utf-8")
-    assert main(["publish", older.stem]) == 0
-    assert sorted(paths.builds(store).glob("*.duckdb")) == [older, newer]
-    (store / "settings.toml").write_text("[builds]\nkeep_cound = 1\n", encoding="utf-8")
-    assert main(["publish", newer.stem]) == 2
-    assert paths.current(store).read_text() == f"{older.name}\n"
