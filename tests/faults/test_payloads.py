@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
 from tests.faults.conftest import Measured
@@ -29,7 +28,7 @@ FORBIDDEN_TAGS = {
     "script", "iframe", "object", "embed", "form", "input", "meta", "link", "base", "use", "textarea",
 }  # fmt: skip
 MARKDOWN = re.compile(r"(?<!\\)(\]\(|<[a-z/!]|\$[^$]+\$|`)")
-PLAIN_FIELDS = {"options", "value", "placeholder", "id", "jsContent", "cssContent", "htmlContent", "json"}
+PLAIN_FIELDS = {"options", "value", "placeholder", "id", "js_content", "css_content", "html_content", "json"}
 
 
 class Dangers(HTMLParser):
@@ -59,6 +58,12 @@ def texts(found: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, .
             yield from texts(inside, path)
     elif isinstance(found, str):
         yield path, found
+    elif hasattr(found, "ListFields"):
+        for field, inside in found.ListFields():
+            whole = (
+                dict(inside) if hasattr(inside, "items") else list(inside) if field.is_repeated else inside
+            )
+            yield from texts(whole, (*path, field.name))
 
 
 def dangers(app: AppTest) -> list[str]:
@@ -75,7 +80,7 @@ def dangers(app: AppTest) -> list[str]:
                 if re.search("<[a-z/!]", PLOTLY_OWN.sub("", text), re.IGNORECASE):
                     found.append(f"figure {'.'.join(path)}: {text[:200]}")
         else:
-            for path, text in texts(MessageToDict(message)):
+            for path, text in texts(message):
                 is_markdown = path[-1] == "content" or not PLAIN_FIELDS & set(path)
                 if is_markdown and MARKDOWN.search(text):
                     found.append(f"{element.type} {'.'.join(path)}: {text[:200]}")

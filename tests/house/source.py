@@ -7,7 +7,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
 ROOMS = ("coop", "etl", "pages", "tools")
-OURS = ("app", *ROOMS, "tests")
+OURS = ("app", *ROOMS, "bench", "tests")
 
 
 def product_files(suffix: str = ".py") -> list[Path]:
