@@ -16,6 +16,7 @@ from coop.exports.provenance import Provenance
 from coop.format import date_text
 from coop.text import language, say
 from coop.ui.access import follow_rights, may
+from coop.ui.choose_mark import choose_mark
 from coop.ui.downloads import offer_files
 from coop.ui.kept import Kept
 from coop.ui.markup import text_element
@@ -86,7 +87,7 @@ def show_chart(
             st.html(text_element("h2", chart.title, css="chart-title"))
             if may("take_picture"):
                 picture_buttons(chart, titled, f"chart-{key}")
-            _show_data(chart, titled, key)
+            _show_data(chart, titled, key, pick)
             if rows is not None:
                 offer_rows(rows, titled, key)
         st.html(text_element("p", _line(chart, origin), css="chart-line"))
@@ -96,13 +97,15 @@ def show_chart(
             plot_to_pick(chart.figure, pick, config=_QUIET, alt=chart.alt, key=f"chart-{key}")
 
 
-def _show_data(chart: DrawnChart, origin: Provenance, key: str) -> None:
-    """The numbers of the chart behind a small word: in words, as a table, as files."""
+def _show_data(chart: DrawnChart, origin: Provenance, key: str, pick: Callable[[str], None] | None) -> None:
+    """The numbers of the chart behind a small word: in words, its marks to choose from, a table, files."""
     box = st.popover(say("app.data"), type="tertiary", on_change="rerun", key=f"data-{key}")
     if not box.open:
         return
     with box:
         st.html(text_element("p", chart.alt, css="chart-alt"))
+        if pick is not None:
+            choose_mark(chart.figure, pick, key)
         columns = [Column(name, name, _kind(chart.table[name])) for name in map(str, chart.table.columns)]
         offer_files(chart.table, origin, chart.name, key)
         show_table(chart.table, columns, chart.title)

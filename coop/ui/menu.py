@@ -6,9 +6,9 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from coop.text import language, say
+from coop.text import say
+from coop.ui.document import tell_document
 from coop.ui.markup import text_element
-from coop.ui.page import is_dark
 
 # Streamlit's own menu folds itself away on a phone, where it covers the page; links of ours do not.
 _FOLD = st.components.v2.component(
@@ -30,5 +30,5 @@ def draw_menu(groups: Mapping[str, Sequence[Page]], opened: Page) -> None:
             st.html(text_element("p", title, css="menu-group"))
             for page in pages:
                 st.page_link(page)
-    scheme = "dark" if is_dark() else "light"
-    _FOLD(key="menu-fold", data={"page": opened.url_path, "language": language(), "scheme": scheme})
+    _FOLD(key="menu-fold", data={"page": opened.url_path})
+    tell_document()

@@ -18,23 +18,31 @@ def follow_pick() -> None:
         st.rerun()
 
 
+def note_pick() -> None:
+    """Tell the page that a mark was picked, so that it is drawn anew."""
+    st.session_state[_PICKED] = True
+
+
 def plot_to_pick(
     figure: Any, pick: Callable[[str], None], *, config: dict[str, Any], alt: str, key: str
 ) -> None:
     """Draw the figure; `pick` is called with the `customdata` of the mark that was clicked."""
 
     def picked() -> None:
-        codes = [code for point in st.session_state[key].selection.points if (code := _code(point))]
+        codes = [
+            code
+            for point in st.session_state[key].selection.points
+            if (code := code_of(point.get("customdata")))
+        ]
         if codes:
             pick(codes[0])
-            st.session_state[_PICKED] = True
+            note_pick()
 
     st.plotly_chart(
         figure, theme=None, config=config, alt=alt, key=key, on_select=picked, selection_mode="points"
     )
 
 
-def _code(point: Any) -> str:
+def code_of(given: Any) -> str:
     """What a mark stands for; Plotly gives a mark's `customdata` alone or as the first of a list."""
-    given = point.get("customdata")
     return str(given[0] if isinstance(given, (list, tuple)) else given or "")

@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 from coop.queries.plan import STATUSES
 from coop.text import say
+from tests.browser.keyboard import Walk, walk
 from tests.browser.menu import menu_pages
 from tests.browser.reader import open_page, settle, until
 
@@ -20,6 +21,15 @@ PAGES = pytest.mark.parametrize(
 )
 DESK, DOUBLED, PHONE = (1366, 768), (683, 384), (360, 740)  # the second is the first at 200 %
 LIGHTNESS_APART, TEXTURE_APART = 12.0, 8.0  # grey levels of 255
+# Cumulative layout shift, a score and not a time: up to the first a page is said to stand still, over the
+# second to jump. What comes in which order, and so what moves, differs a little from run to run.
+STANDS_STILL, JUMPS = 0.1, 0.25
+WATCH_SHIFTS = """
+window.shifted = 0
+new PerformanceObserver(list => {
+  for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.shifted += shift.value
+}).observe({type: "layout-shift", buffered: true})
+"""
 WORDS_OF_CHARTS = (
     """plots => plots.map(plot => plot.closest('[aria-label]')?.getAttribute('aria-label') ?? '')"""
 )
@@ -53,8 +63,10 @@ def resize(page: Page, size: tuple[int, int]) -> None:
 
 
 @PAGES
-def test_a_page_can_be_read_by_everyone(page: Page, server: str, path: str) -> None:
+def test_a_page_can_be_read_and_worked_by_everyone(page: Page, server: str, path: str) -> None:
+    page.add_init_script(WATCH_SHIFTS)
     open_page(page, server, path)
+    assert page.evaluate("window.shifted") < (JUMPS if path else STANDS_STILL)
     assert grave_faults(page) == []
 
     # Heard in order: one title, then the parts; each chart in words; no element jumps the queue.
@@ -64,6 +76,9 @@ def test_a_page_can_be_read_by_everyone(page: Page, server: str, path: str) -> N
     words = page.locator(".js-plotly-plot").evaluate_all(WORDS_OF_CHARTS)
     assert [text for text in words if len(text) <= 20] == [], "a chart without its finding in words"
     assert page.locator("[tabindex]").evaluate_all("all => all.filter(one => one.tabIndex > 0).length") == 0
+
+    # Without a mouse: all is reached, one sees where one is, and comes out at the other end.
+    assert walk(page) == Walk(missed=[], unseen=[], came_round=True)
 
     for size in (DOUBLED, PHONE):
         resize(page, size)
