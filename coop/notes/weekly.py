@@ -66,10 +66,13 @@ def weekly(as_of: date, unit_code: str | None = None) -> Weekly:
             owing = tuple(note for note in unit_notes(week, known) if note.owes)
             return Weekly(week, _department(week), owing, codes)
         if unit_code not in codes:
-            words = {"year": week.scope.plan_year, "units": ", ".join(sorted(codes))}
-            raise NotTold(say("note.no_unit", unit=unit_code, **words))
+            raise NotTold(_no_unit(week, unit_code, codes))
         one = unit_notes(week, known[known["unit_code"] == unit_code])
         return Weekly(week, None, tuple(one), codes)
+
+
+def _no_unit(week: Week, code: str, codes: frozenset[str]) -> str:
+    return say("note.no_unit", unit=code, year=week.scope.plan_year, units=", ".join(sorted(codes)))
 
 
 def _department(week: Week) -> Note:
@@ -95,8 +98,11 @@ def write_weekly(told: Weekly, folder: Path) -> str:
 def send_weekly(told: Weekly, again: Sequence[str] = (), home: Path | None = None) -> Report:
     """Mail each note to the addresses of its unit, once a week; `again` names units to mail anew.
 
-    Raises NotTold where addresses or the server keep anything from being sent.
+    Raises NotTold where addresses or the server keep anything from being sent, or a named unit is unknown.
     """
+    for code in again:
+        if code not in told.codes and code != DEPARTMENT:
+            raise NotTold(_no_unit(told.week, code, told.codes))
     server, addresses = mail_server(), told.addresses(home)
     letters = [Letter(one.unit_code, one.title, one.note) for one in told.units]
     if told.department:

@@ -33,6 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print, write or send; exit code 0, or 2 with a sentence for each thing that could not be done."""
+    if arguments.again and not arguments.send:
+        print(say("note.again_alone"), file=sys.stderr)
+        return 2
     try:
         told = weekly(arguments.as_of or today(), arguments.unit)
         if arguments.out:

@@ -41,6 +41,15 @@ BAD = [
     *(("backup", "--to", target) for target in ("{t}/file", "{t}/full", "{t}/file/x", "/", "")),
     ("backup", "--to"),
     *(("restore", "--from", f"{{t}}/{name}", "--replace") for name in ("none", "file", "full", "empty")),
+    ("calendar", "--unit", "999", "--out", "{t}/o.ics"),
+    ("calendar", "--unit", "440", "--year", "x", "--out", "{t}/o.ics"),
+    *(("calendar", "--unit", "440", "--out", f"{{t}}/{name}") for name in ("none/o.ics", "full")),
+    *(("note", "--as-of", text) for text in ("x", "2024-13-01", "2021-01-01", "")),
+    *(
+        ("note", *more)
+        for more in (("--unit", "999"), ("--out", "{t}/file"), ("--send",), ("--again", "440"))
+    ),
+    ("note", "--send", "--again", "999"),
     ("audit", "prove"),
     *(("audit", "verify", "--known", text) for text in ("x", "1:2", f"1:{HASH}")),
 ]
