@@ -147,9 +147,15 @@ def is_local(url: str) -> bool:
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    """An empty tab; the test fails if a script of a page fails."""
+    """An empty tab; the test fails if a script of a page fails, or the page wants what its policy forbids."""
     page = context.new_page()
     failures: list[str] = []
     page.on("pageerror", lambda error: failures.append(str(error)))
+    page.on("console", lambda message: failures.append(message.text) if _is_forbidden(message.text) else None)
     yield page
     assert not failures, f"scripts failed in the page: {failures[:3]}"
+
+
+def _is_forbidden(said: str) -> bool:
+    """Whether the browser's console tells of something that the page's policy stopped."""
+    return "Content Security Policy" in said
