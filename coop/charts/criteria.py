@@ -35,7 +35,10 @@ def criterion_bars(frame: pd.DataFrame, *, dark: bool = False) -> Chart:
         return empty_chart(title, name, table, palette)
     known = frame.dropna(subset=["share"]).sort_values("share")
     rows = [*known.to_dict("records"), *frame[frame["share"].isna()].to_dict("records")]
-    low = [_label(row) for row in rows[:2]]
+    low = [
+        _label(row) if pd.isna(row["share"]) else f"{_label(row)} ({percent(row['share'], 0)})"
+        for row in rows[:2]
+    ]
     notes = [_mean_note(row) for row in rows]
     drawing = _bars([_label(r) for r in rows], notes, [r["share"] for r in rows], palette)
     return Chart(
