@@ -55,7 +55,8 @@ def alerts_in(scope: Scope) -> Found:
         Rule(r["rule_code"], r["kind"], r["measure"], float(r["threshold"]), r["valid_from"], r["valid_to"])
         for r in _table()
     ]
-    figures = [_figure(row) for row in alert_figures(scope).to_dict("records")]
+    ahead = max((int(rule.threshold) for rule in rules if rule.kind == "due_within"), default=0)
+    figures = [_figure(row) for row in alert_figures(scope, ahead).to_dict("records")]
     built_on, before = figures_before(scope)
     now = figures_that_move(scope) if before else {}
     figures += [Figure(name, value=value, before=before.get(name)) for name, value in now.items()]

@@ -9,36 +9,49 @@ from datetime import date
 import pandas as pd
 
 from coop.queries.coops import coop_totals
-from coop.queries.indicator_rows import expected_periods
+from coop.queries.indicator_rows import EXPECTED_PERIODS
+from coop.queries.parts import ask
 from coop.queries.plan import status_by_unit, status_of_plan
-from coop.queries.returns import expected_returns
+from coop.queries.returns import EXPECTED_RETURNS
 from coop.queries.scope import Scope
 from coop.warehouse import DamagedBuild, NoBuild, earlier_days, pinned
 
-COLUMNS = ["measure", "subject", "value", "due_on"]
+# A period that is still under way cannot have been reported yet.
+_OWED = f"""
+SELECT e.form_code AS measure, e.unit_code, e.unit_title AS subject, e.due_on
+FROM ({EXPECTED_RETURNS}) AS e
+WHERE e.state IN ('missing', 'not_due')
+  AND e.due_on <= CAST($as_of AS DATE) + CAST($days_ahead AS INTEGER)
+UNION ALL
+SELECT 'indicators' AS measure, p.unit_code, p.unit_short_title AS subject, p.due_on
+FROM ({EXPECTED_PERIODS}) AS p
+WHERE p.state IN ('missing', 'not_due') AND p.last_day <= CAST($as_of AS DATE)
+  AND p.due_on <= CAST($as_of AS DATE) + CAST($days_ahead AS INTEGER)"""
+
+_REJECTED = f"""
+SELECT 'rejected_share' AS measure, e.unit_code, e.unit_title AS subject,
+       CAST(e.rejected_count AS DOUBLE) / (e.accepted_count + e.rejected_count) AS value
+FROM ({EXPECTED_RETURNS}) AS e
+WHERE e.rejected_count > 0"""
 
 
-def alert_figures(scope: Scope) -> pd.DataFrame:
-    """One row per figure of the scope's units and returns: measure, subject, value, due_on.
+def alert_figures(scope: Scope, days_ahead: int) -> pd.DataFrame:
+    """One row per figure that a rule may call out: measure, subject (a unit), value, due_on.
 
-    'overdue' of each unit; 'rejected_share' of each return in hand; 'task_status', 'classification' and
-    'indicators' of each return owed, with a value only where it is in hand and its day. Subjects are units.
+    'overdue' of each unit that has any; 'rejected_share' of each return in hand with rows set aside; and,
+    without a value, 'task_status', 'classification' and 'indicators' of each return that is due by
+    `days_ahead` days after the scope's and has not come. Of one measure by value or code of the unit.
     """
     units = pd.concat([status_by_unit(scope, kind) for kind in ("district", "agency")])
-    frames = [units.assign(measure="overdue", subject=units["short_title"], value=units["overdue"])]
+    late = units[units["overdue"] > 0]
+    overdue = late.assign(measure="overdue", subject=late["short_title"], value=late["overdue"])
+    asked = (ask(_REJECTED, scope), ask(_OWED, scope, days_ahead=days_ahead))
+    returns = [frame.sort_values("unit_code", kind="stable") for frame in asked]
     names = dict(zip(units["unit_code"], units["short_title"], strict=True))
-    returns = expected_returns(scope)
-    of_whom = zip(returns["unit_code"], returns["unit_title"], strict=True)
-    owed = returns.assign(subject=[names.get(code, title) for code, title in of_whom])
-    frames.append(owed.assign(measure=owed["form_code"], value=_in_hand(owed)))
-    read = owed[owed["accepted_count"] + owed["rejected_count"] > 0]
-    share = read["rejected_count"] / (read["accepted_count"] + read["rejected_count"])
-    frames.append(read.assign(measure="rejected_share", value=share))
-    # A period that is still under way cannot have been reported yet.
-    periods = expected_periods(scope)
-    over = periods[periods["last_day"] <= pd.Timestamp(scope.as_of)]
-    frames.append(over.assign(measure="indicators", subject=over["unit_short_title"], value=_in_hand(over)))
-    return pd.concat([frame.reindex(columns=COLUMNS) for frame in frames], ignore_index=True)
+    for frame in returns:
+        frame["subject"] = frame["unit_code"].map(names).fillna(frame["subject"])
+    columns = ["measure", "subject", "value", "due_on"]
+    return pd.concat([frame.reindex(columns=columns) for frame in (overdue, *returns)], ignore_index=True)
 
 
 def figures_that_move(scope: Scope) -> dict[str, int]:
@@ -67,8 +80,3 @@ def figures_before(scope: Scope) -> tuple[date | None, dict[str, int]]:
         except (NoBuild, DamagedBuild):
             continue  # of another version, or damaged: an older one may do
     return None, {}
-
-
-def _in_hand(owed: pd.DataFrame) -> "pd.Series[float]":
-    """1 where the return has come, missing where it has not."""
-    return owed["state"].isin(["on_time", "late"]).map({True: 1.0, False: float("nan")})

@@ -28,7 +28,7 @@ _OF_ONE = "v.indicator_code = $indicator_code"
 _OF_PERIOD = f"{_OF_ONE} AND v.period_code = $period_code"
 _OF_GROUPS = "($all_groups OR list_contains($task_groups, t.group_code))"
 
-_PERIODS = """
+EXPECTED_PERIODS = """
 WITH version AS (
     SELECT r.unit_code, r.period_code, min(r.received_on) AS first_received_on, count(*) AS version_count
     FROM log_period_return AS r
@@ -101,7 +101,7 @@ def expected_periods(scope: Scope) -> pd.DataFrame:
     `state` is 'on_time', 'late', 'missing' or 'not_due' by the first version; `is_corrected` tells of a
     later one; `confidence` 'U' marks a due day that no document sets.
     """
-    return ask(_PERIODS, scope)
+    return ask(EXPECTED_PERIODS, scope)
 
 
 def period_files(scope: Scope) -> pd.DataFrame:

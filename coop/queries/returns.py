@@ -6,7 +6,7 @@ from coop.queries.parts import ask
 from coop.queries.scope import Scope
 
 # A version received before the year's return can come (`opens_on`) is news of the year, not its return.
-_EXPECTED = """
+EXPECTED_RETURNS = """
 WITH version AS (
     SELECT l.form_code, l.unit_code, l.report_year, l.accepted_count, l.rejected_count, l.file_name,
            l.return_id,
@@ -90,7 +90,7 @@ def expected_returns(scope: Scope) -> pd.DataFrame:
     return, whose day is `received_on`; `interim_on` is the day of the first one sent while the year was
     under way. Counts, file_name and return_id are those of the latest version.
     """
-    return ask(_EXPECTED, scope)
+    return ask(EXPECTED_RETURNS, scope)
 
 
 def received_versions(scope: Scope) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from coop.queries.scope import Scope
 from coop.reference import reference
 from coop.text import catalogue, languages, say
 from coop.warehouse import current_build
+from etl.warehouse.publish import remove_old
 from tests.build_factory import build_of, coop, line, received
 
 YEAR, DAY = 2024, date(2025, 1, 31)
@@ -121,3 +122,14 @@ def test_a_broken_table_of_rules_says_where_it_is_broken(
     monkeypatch.setattr(notes, "RULES", broken)
     with pytest.raises(BrokenRules, match=r"alert_rules\.csv.*2.*threshold"):
         alerts_in(Scope(YEAR, DAY))
+
+
+def test_publishing_keeps_the_newest_build_of_an_earlier_day_whatever_came_since(home: Path) -> None:
+    folder = paths.builds()
+    folder.mkdir(parents=True)
+    names = ["20260101T010000_000000Z", "20260101T080000_000000Z"]
+    today = [f"20260102T0{hour}0000_000000Z" for hour in range(1, 9)]
+    for name in [*names, *today]:
+        (folder / f"{name}.duckdb").write_bytes(b"")
+    remove_old(home, 3, published=today[-1])
+    assert sorted(file.stem for file in folder.iterdir()) == [names[-1], *today[-3:]]
