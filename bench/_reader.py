@@ -26,7 +26,6 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 ROOT = Path(__file__).resolve().parent.parent
 _FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
-_TICK = os.sysconf("SC_CLK_TCK")
 
 
 class Server(AbstractContextManager["Server"]):
@@ -78,7 +77,7 @@ class Server(AbstractContextManager["Server"]):
     def cpu(self) -> float:
         """Processor seconds that the process has used so far."""
         fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / _TICK
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def memory(self) -> float:
         """Resident memory in MB."""

@@ -3,6 +3,7 @@
 import random
 import shutil
 import signal
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ KILLS = tries(3, 200)
 BATCH = 25  # kills of one test, so that several processes can share them
 PARTS = tries(1, 4)
 OPENS_WITHIN = 1.0
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
 # Ends itself as `kill -9` would, at the n-th step that the load takes with a file of its store.
 AT_STEP = """
 import os, signal, sys

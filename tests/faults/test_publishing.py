@@ -1,6 +1,7 @@
 """Readers while builds are published one after the other: each changes over, none mixes two builds."""
 
 import hashlib
+import random
 import shutil
 import threading
 import time
@@ -18,7 +19,7 @@ from tests.pages.conftest import read_from
 from tests.pages.reader import headlines, open_page, tables, text_of
 
 PUBLISHINGS = tries(8, 50)
-PAUSE = 0.4  # far less than any real build takes
+DURING = 0.4  # seconds from the first moment of a page within which a build is published
 CHANGES_WITHIN = 5.0
 PAGES = ("overview", "tasks", "groups")
 # Two builds that differ in many figures; each tells its kind in tables that share nothing.
@@ -54,12 +55,6 @@ class Publisher:
         publish(build, self.home)
         self.at[build] = time.monotonic()
         return build
-
-    def many(self) -> None:
-        """Publish as often as was asked for."""
-        for number in range(2, 2 + PUBLISHINGS):
-            time.sleep(PAUSE)
-            self.one(number, "AB"[number % 2])
 
 
 @pytest.fixture
@@ -114,17 +109,19 @@ def test_readers_change_over_to_each_build_and_no_page_mixes_two(
     assert all(of_a != of_b for of_a, of_b in right.values())
     asker = Asker(threading.Event())
     reading = [threading.Thread(target=asker.ask) for _ in range(2)]
-    publishing = threading.Thread(target=publisher.many)
-    for thread in (*reading, publishing):
+    for thread in reading:
         thread.start()
-    pages = 0
-    while publishing.is_alive():
-        for name in PAGES:
-            assert drawn(name) in right[name], "a page that is of neither build"
-            pages += 1
+    chance = random.Random(1)
+    for number in range(2, 2 + PUBLISHINGS):
+        given = (number, "AB"[number % 2])
+        publishing = threading.Timer(chance.uniform(0, DURING), publisher.one, given)
+        publishing.start()
+        name = PAGES[number % len(PAGES)]
+        assert drawn(name) in right[name], "a page that is of neither build"
+        publishing.join()
     time.sleep(1)
     asker.over.set()
-    for thread in (*reading, publishing):
+    for thread in reading:
         thread.join()
     assert asker.mixed == []
     builds = list(publisher.at)[2:]
@@ -134,6 +131,6 @@ def test_readers_change_over_to_each_build_and_no_page_mixes_two(
     assert builds[-1] in asker.seen
     assert max(late) <= CHANGES_WITHIN
     measured(
-        f"{PUBLISHINGS} publishings, {pages} pages drawn meanwhile, none mixed; slowest change-over",
+        f"{PUBLISHINGS} publishings in the middle of a page, none mixed; slowest change-over",
         f"{max(late):.2f} s",
     )
