@@ -1,7 +1,7 @@
 """The entries of the audit log: one line of JSON each, holding the hash of the one before.
 
-A line's hash covers all its other fields, the hash before it included. One file per month (UTC) in order of
-name; entries are numbered from 1 over all files.
+A line's hash covers the line up to it, the hash of the line before included. One file per month (UTC) in
+order of name; entries are numbered from 1 over all files.
 """
 
 import hashlib
@@ -15,6 +15,7 @@ from coop import paths
 
 GENESIS = "0" * 64  # what stands before the first entry
 FILES = "*.jsonl"
+_BEFORE_HASH = b', "hash": '
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ class Entry:
 
 
 def sealed(**facts: object) -> Entry:
-    """The entry of these facts with its hash."""
-    return Entry(**facts, hash=_hash_of(facts))  # type: ignore[arg-type]  # as read from JSON or from record
+    """The entry of these facts, in their order, with its hash."""
+    return Entry(**facts, hash=_hash_of(_body(facts)))  # type: ignore[arg-type]  # as `record` has them
 
 
 def line_of(entry: Entry) -> bytes:
@@ -49,14 +50,14 @@ def line_of(entry: Entry) -> bytes:
 
 
 def entry_of(line: bytes) -> Entry | None:
-    """The entry of a line, which must be what `line_of` would write; None where it is not one."""
+    """The entry of a line, which must be to the letter what was hashed; None where it is not one."""
+    body, mark, _ = line.rpartition(_BEFORE_HASH)
     try:
-        facts = json.loads(line)
-        stated = facts.pop("hash")
-        entry = sealed(**facts)
-        return entry if entry.hash == stated and line_of(entry) == line + b"\n" else None
-    except (ValueError, KeyError, TypeError, AttributeError):
+        entry = Entry(**json.loads(line))
+    except (ValueError, TypeError):
         return None
+    is_whole = mark and line == body + mark + f'"{entry.hash}"}}'.encode()
+    return entry if is_whole and entry.hash == _hash_of(body) else None
 
 
 def files(home: Path | None = None) -> list[Path]:
@@ -86,6 +87,10 @@ def entries(home: Path | None = None) -> list[Entry]:
     return [entry for entry in found if entry is not None]
 
 
-def _hash_of(facts: dict[str, object]) -> str:
-    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+def _body(facts: dict[str, object]) -> bytes:
+    """What is hashed: the line up to its hash."""
+    return json.dumps(facts, ensure_ascii=False).encode().removesuffix(b"}")
+
+
+def _hash_of(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()

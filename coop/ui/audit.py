@@ -23,18 +23,19 @@ _MOST_ROWS = 200
 _FULL = "audit_full"  # addresses of people as they are
 
 
-@st.cache_data(max_entries=2, show_spinner=False)
-def _read(state: Sequence[object], rights: Rights) -> tuple[list[Entry], Verdict]:
+@st.cache_data(max_entries=4, show_spinner=False)
+def _read(
+    state: Sequence[object], rights: Rights, language: str, *, is_full: bool
+) -> tuple[pd.DataFrame, Verdict]:
     """The log and what its chain says; `state` is that of its files, so that it is read once for each."""
-    return entries(), verify()
+    rows = [_row(entry, is_full=is_full) for entry in reversed(entries())]
+    return pd.DataFrame(rows, columns=list(_COLUMNS)), verify()
 
 
 def audit_log() -> tuple[pd.DataFrame, Verdict]:
     """The entries, the newest first, as `day, moment, utc, action, title, who, where, subject, result`."""
-    found, verdict = _read(stamp(), rights_now())
     is_full = not setting("audit.mask_personal_data") or bool(st.session_state.get(_FULL))
-    rows = [_row(entry, is_full=is_full) for entry in reversed(found)]
-    return pd.DataFrame(rows, columns=list(_COLUMNS)), verdict
+    return _read(stamp(), rights_now(), language(), is_full=is_full)
 
 
 _COLUMNS = ("number", "day", "moment", "utc", "action", "title", "who", "where", "subject", "result")
