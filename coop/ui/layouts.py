@@ -25,9 +25,10 @@ def choose_layout() -> str:
     Where borders never changed there is nothing to choose.
     """
     changes = len(ask(layout_breaks))
-    there = LAYOUTS if changes > 1 else [one for one in LAYOUTS if one != "of_2025"] if changes else [AS_IT_WAS]
-    if len(there) == 1:
+    if not changes:
         return AS_IT_WAS
+    between = {"of_2025"} if changes == 1 else set()  # with one change nothing lies between first and last
+    there = [one for one in LAYOUTS if one not in between]
     return choose_one(say("layouts.layout"), there, lambda layout: say(f"layouts.{layout}"), key="layout")
 
 
