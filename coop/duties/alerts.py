@@ -73,7 +73,7 @@ def _calls(rule: Rule, figure: Figure, as_of: date) -> bool:
 
 
 def _days_left(figure: Figure, as_of: date) -> float:
-    """Days to the deadline of a return that is not in hand, negative once it has passed; else out of reach."""
+    """Days to the deadline of a return not in hand, negative once it has passed; else out of reach."""
     if figure.value is not None or figure.due_on is None:
         return float("inf")
     return (figure.due_on - as_of).days

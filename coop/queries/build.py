@@ -55,7 +55,8 @@ ORDER BY n.sort_order, n.unit_code""",
 )
 
 _UNIT_TITLES = """
-SELECT unit_code, arg_max(short_title, valid_from) AS title FROM dim_unit GROUP BY unit_code ORDER BY unit_code"""
+SELECT unit_code, arg_max(short_title, valid_from) AS title FROM dim_unit
+GROUP BY unit_code ORDER BY unit_code"""
 
 _GROUPS = "SELECT group_code, title, short_title FROM dim_task_group ORDER BY sort_order"
 

@@ -3,8 +3,8 @@
 The Vietnamese catalogue is the original: one TOML file per page or room in `coop/text/vi/`. Another
 language is one file, `coop/text/<language>.toml`, with a table per such file and the list `in_vietnamese`
 of what stays as it is (`plan.*`). What a province words its own way (its name, its department) stands in
-`data/province.toml` and goes before both. A key is `<file>.<name>`; values may hold `{name}` fields that the caller
-fills in. A missing key or field is a bug and raises.
+`data/province.toml` and goes before both. A key is `<file>.<name>`; values may hold `{name}` fields that the
+caller fills in. A missing key or field is a bug and raises.
 """
 
 import tomllib

@@ -1,4 +1,4 @@
-"""What the commands leave in the audit log: every file taken or refused, every decision, every publication."""
+"""What the commands leave in the audit log: files taken or refused, decisions, publications."""
 
 from datetime import date
 from pathlib import Path
