@@ -1,4 +1,4 @@
-"""The documents say what is so: the tree of the README, its commands, the links between pages."""
+"""The documents say what is so: the tree of folders, the commands of the README, the links between pages."""
 
 import re
 import subprocess
@@ -16,9 +16,12 @@ DOCUMENTS = sorted([*PROJECT.glob("*.md"), *(PROJECT / "docs").rglob("*.md")])
 
 
 def drawn_folders() -> set[str]:
-    """The folders of the tree in the README, `coop/` and `coop/charts/` as `coop` and `coop/charts`."""
+    """The folders of the tree in the architecture, `coop/` and `coop/charts/` as `coop` and `coop/charts`."""
     block = (
-        (PROJECT / "README.md").read_text(encoding="utf-8").split("## Where things are")[1].split("```")[1]
+        (PROJECT / "docs" / "architecture.md")
+        .read_text(encoding="utf-8")
+        .split("## The tree")[1]
+        .split("```")[1]
     )
     found: set[str] = set()
     above = ""
@@ -43,8 +46,15 @@ def folders_on_disk() -> set[str]:
     return folders
 
 
-def test_the_tree_of_the_readme_is_the_tree_on_disk() -> None:
+def test_the_tree_of_the_architecture_is_the_tree_on_disk() -> None:
     assert drawn_folders() == folders_on_disk()
+
+
+def test_the_readme_names_every_folder_at_the_top() -> None:
+    text = (PROJECT / "README.md").read_text(encoding="utf-8").split("## Where things are")[1].split("```")[1]
+    assert set(re.findall(r"^(\w+)/", text, re.MULTILINE)) == {
+        name for name in folders_on_disk() if "/" not in name
+    }
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=relative)
@@ -61,8 +71,7 @@ def test_every_test_that_a_document_names_exists(document: Path) -> None:
     lost = [
         f"{file}::{name}"
         for file, name in named
-        if not (PROJECT / file).exists()
-        or f"def {name}(" not in (PROJECT / file).read_text(encoding="utf-8")
+        if not (PROJECT / file).exists() or f"def {name}(" not in (PROJECT / file).read_text(encoding="utf-8")
     ]
     assert not lost
 
