@@ -1,21 +1,57 @@
-// What concerns the whole document: the language and the theme it says of itself, the room that paper has
-// for its charts, and the way of the keyboard into boxes that open.
+// What concerns the whole document: the language and the theme it says of itself, Streamlit's own words, the
+// room that paper has for charts, and the way of the keyboard into boxes that open.
 
 // Pixels of A4 on its side within the margins of style.css; less a line for the title of a chart.
 const PAPER_WIDTH = 1030, PAPER_HEIGHT = 620
 const BOX = '[data-testid="stPopoverBody"]'
 const OPENER = '[data-testid="stPopoverButton"][aria-expanded="true"]'
-let box = null, opener = null, watch = null
+// Where Streamlit writes words of its own; elsewhere they are labels for those who hear the page.
+const WRITTEN = ["stSkipToContent", "stMultiSelectDropdown", "stSelectboxDropdown", "stDateInputCalendar"]
+  .map((name) => `[data-testid="${name}"], [data-testid="${name}"] *`).join(", ") + ", [data-live-announcer] *"
+let box = null, opener = null, watch = null, words = {}, isDue = false
 
 export default function (component) {
   const { language, scheme } = component.data
+  words = component.data.words
   document.documentElement.lang = language
   document.documentElement.style.colorScheme = scheme
   window.onbeforeprint = fitToPaper
   if (watch === null) {
-    watch = new MutationObserver(followBoxes)
-    watch.observe(document.body, { childList: true, subtree: true })
+    watch = new MutationObserver(() => { followBoxes(); translateSoon() })
+    watch.observe(document.body, { childList: true, characterData: true, subtree: true })
   }
+  translateSoon()
+}
+
+// Once for all changes of a frame.
+function translateSoon() {
+  if (isDue) return
+  isDue = true
+  requestAnimationFrame(() => { isDue = false; translate() })
+}
+
+// In place: Streamlit's own nodes stay, only what they say is another.
+function translate() {
+  for (const one of document.querySelectorAll("[aria-label]")) {
+    const said = inOurWords(one.getAttribute("aria-label"))
+    if (said) one.setAttribute("aria-label", said)
+  }
+  for (const one of document.querySelectorAll(WRITTEN)) {
+    for (const node of one.childNodes) {
+      const said = node.nodeType === Node.TEXT_NODE && inOurWords(node.nodeValue.trim())
+      if (said) node.nodeValue = said
+    }
+  }
+}
+
+// Undefined for all that is not Streamlit's. `{n}` stands for a number, `{name}` for the rest of a label.
+function inOurWords(text) {
+  if (text in words) return words[text]
+  const number = text.match(/\d+/)?.[0]
+  const counted = number && words[text.replace(number, "{n}")]
+  if (counted) return counted.replace("{n}", number)
+  const begins = Object.keys(words).find((one) => one.endsWith("{name}") && text.startsWith(one.slice(0, -6)))
+  return begins && words[begins].replace("{name}", text.slice(begins.length - 6))
 }
 
 // A chart is drawn for the width of the screen and keeps its pixels.

@@ -43,7 +43,7 @@ def found_list(page: Page) -> None:
     """What a search has found."""
     page.get_by_role("textbox", name=say("search.label")).fill("huong khe")
     page.keyboard.press("Enter")
-    expect(page.locator(".st-key-found").get_by_role("button").first).to_be_visible()
+    expect(page.locator(".found").get_by_role("link").first).to_be_visible()
 
 
 def calendar(page: Page) -> None:
