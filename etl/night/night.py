@@ -1,4 +1,4 @@
-"""The nightly job: take the inbox, build and publish, back up, write the weekly note.
+"""The nightly job: take the inbox, build and publish, write the weekly note, back up.
 
 A step that fails stops only what needs it: no note is written or mailed from figures that could not be
 built, but the archive is built and backed up even where the inbox could not be taken.
@@ -28,7 +28,7 @@ from etl.warehouse.watch import LOCK, Inbox, take_everything
 from etl.warehouse.watch_command import SETTLE_SECONDS
 
 Result = Literal["done", "skipped", "failed"]
-STEPS = ("inbox", "build", "backup", "note")
+STEPS = ("inbox", "build", "note", "backup")  # the backup last: it holds what the others did
 NEEDS = {"note": ("inbox", "build")}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -47,8 +47,8 @@ def run_night(now: datetime) -> Iterator[Step]:
     work: dict[str, Callable[[], str]] = {
         "inbox": _take_inbox,
         "build": lambda: summary(build()),
-        "backup": lambda: back_up_tonight(now),
         "note": lambda: _write_note(now.date()),
+        "backup": lambda: back_up_tonight(now),
     }
     failed: set[str] = set()
     for name in STEPS:

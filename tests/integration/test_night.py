@@ -53,8 +53,8 @@ def test_a_night_takes_the_inbox_builds_backs_up_and_writes_the_note(
     assert [line.split("]")[0] for line in told.splitlines() if line.startswith("[")] == [
         "[nhận tệp",
         "[dựng và công bố",
-        "[sao lưu",
         "[thư tuần",
+        "[sao lưu",
     ]
     assert "[nhận tệp] xong: 1 tệp, 0 tệp bị từ chối" in told
     assert logged() == [(name, "ok") for name in STEPS]
