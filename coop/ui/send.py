@@ -2,11 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
 from coop.format import date_text, number
+from coop.queries.returns import versions_of
+from coop.queries.sending import figures_published
 from coop.text import say
+from coop.ui.access import own_codes
+from coop.ui.answers import ask
 from coop.ui.downloads import XLSX
 from coop.ui.later import made_later
 from coop.ui.markup import text_element
@@ -43,6 +48,26 @@ def _css_text(text: str) -> str:
     return "".join(letter if letter.isalnum() or letter == " " else f"\\{ord(letter):x} " for letter in text)
 
 
+def held_versions(form: str, unit: str, year: int) -> list[str]:
+    """Ids of the versions of a return that the reader may see."""
+    return list(ask(versions_of, form, unit, year)["return_id"])
+
+
+def shown_figures(
+    form: str, unit: str, year: int, periods: tuple[str, ...], as_of: date
+) -> list[Mapping[str, Any]]:
+    """The published figures that a return moves; others' than the unit's only to who sees every unit."""
+    frame = ask(figures_published, form, unit, year, periods, as_of)
+    rows: list[Mapping[str, Any]] = [{str(k): v for k, v in row.items()} for row in frame.to_dict("records")]
+    return rows if own_codes() is None else [row for row in rows if row["whose"] == "unit"]
+
+
+def _own_only(units: Mapping[str, str]) -> dict[str, str]:
+    """Those of the units that the reader may send for."""
+    own = own_codes()
+    return {code: title for code, title in units.items() if own is None or code in own}
+
+
 def offer_blank(
     forms: Mapping[str, str],
     units_of: Callable[[str, int], Mapping[str, str]],
@@ -56,7 +81,7 @@ def offer_blank(
     with st.container(horizontal=True, vertical_alignment="bottom", key="blank"):
         form = st.selectbox(say("send.form"), list(forms), format_func=lambda code: forms[code], key="form")
         year = st.selectbox(say("app.year"), years, years.index(usual), key="blank_year", width=110)
-        units = units_of(form, year)
+        units = _own_only(units_of(form, year))
         hint = say("send.choose_unit") if units else say("send.no_unit")
         unit = _pick(say("app.unit"), units, hint, "blank_unit")
         periods = periods_of(form, unit, year) if unit is not None and unit in units else {}

@@ -6,14 +6,12 @@ from functools import partial
 import streamlit as st
 
 from coop.queries.build import build_facts, plan_years
-from coop.queries.returns import versions_of
-from coop.queries.sending import figures_published
 from coop.text import say
 from coop.ui.access import note, own_codes, rights_now
 from coop.ui.answers import ask
 from coop.ui.page import open_page
 from coop.ui.scope import reader_scope
-from coop.ui.send import draw_uploader, follow, offer_blank, show_receipt
+from coop.ui.send import draw_uploader, follow, held_versions, offer_blank, show_receipt, shown_figures
 from coop.ui.understood import Understood, frame, sending_finding, show_understood
 from etl.returns.blank import blank_of, forms_to_send, periods_to_send, units_that_send
 from etl.returns.mark import change_words, marked_name, marked_workbook
@@ -26,16 +24,7 @@ _KEPT = 20  # files lately seen
 def seen(build: str, rights: object, digest: str, file_name: str, _content: bytes) -> Preview:
     """A file as understood against the published build, by who has these rights."""
     senders = own_codes()
-
-    def published(*asked: object) -> list[dict[str, object]]:
-        """What is published; of the province and the unit's kind only to who sees all of them."""
-        rows = ask(figures_published, *asked).to_dict("records")
-        return rows if senders is None else [row for row in rows if row["whose"] == "unit"]
-
-    def versions(*asked: object) -> list[str]:
-        return list(ask(versions_of, *asked)["return_id"])
-
-    found = preview(_content, file_name, versions, published, senders=senders)
+    found = preview(_content, file_name, held_versions, shown_figures, senders=senders)
     if senders is not None and found.read.unit_code not in senders:
         note("reject", digest[:16], "refused")
     return found
@@ -65,19 +54,12 @@ def understood(found: Preview, content: bytes) -> Understood:
     )
 
 
-def own_units_that_send(form: str, year: int) -> dict[str, str]:
-    """Code and title of each unit that sends a form in a year, and that the reader may send for."""
-    own = own_codes()
-    return {c: title for c, title in units_that_send(form, year).items() if own is None or c in own}
-
-
 going: Acceptance | None = st.session_state.get("acceptance")
 head = st.container()
 files = draw_uploader(f"files-{st.session_state.get('send_round', 0)}")
 build = ask(build_facts).build_id
-found = [
-    (seen(build, rights_now(), hashlib.sha256(body).hexdigest(), name, body), body) for name, body in files
-]
+rights = rights_now()
+found = [(seen(build, rights, hashlib.sha256(body).hexdigest(), name, body), body) for name, body in files]
 shown = [understood(one, body) for one, body in found]
 wanted = [(one.file_name, body) for one, body in found if one.is_acceptable]
 with head:
@@ -104,4 +86,4 @@ elif wanted:
 if not files:
     years, now = ask(plan_years), reader_scope().plan_year
     choice = [*years, years[-1] + 1][::-1]
-    offer_blank(forms_to_send(), own_units_that_send, periods_to_send, blank_of, choice, now)
+    offer_blank(forms_to_send(), units_that_send, periods_to_send, blank_of, choice, now)
