@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from coop.audit import verify
 from coop.text import say
 from etl.returns.archive import Archive
 from etl.warehouse.load import load
@@ -56,6 +57,7 @@ def hold_unharmed(home: Path, left: Path, code: int, said: str) -> None:
     assert (found.build, found.units, found.problem) == (before.build, (LOADED,), None)
     assert [one.load_order for one in Archive(left).deliveries()] in ([1], [1, 2])
     load([home.parent / "waiting.xlsx"], left)
+    assert verify(left).problem is None, "the audit log is whole"
     assert served(copy_of(left, left.with_name(f"{left.name}-after"))).units == (WAITING, LOADED)
     assert not [file for file in left.rglob("*") if file.suffix in {".part", ".partial", ".wal", ".new"}]
 
