@@ -2,6 +2,7 @@
 #   make run     make .venv, install what is pinned, build a store if there is none, serve the dashboard
 #   make test    install what tests need, a browser included, and run every test
 #   make check   format, lint, types and the quick tests
+#   make lint    format, lint and types
 #   make fuzz    every pair of ugly ways and 10 000 broken workbooks: long, meant for the night
 #   make faults  kill loads, flip bits, fill disks, attack by address: as often as docs/reliability.md says, hours
 #   make screenshots   photograph every page into docs/screenshots/
@@ -19,7 +20,7 @@ DEMO ?= 1
 PY = $(VENV)/bin/python
 export VENV DEMO
 
-.PHONY: run test check bench fuzz faults screenshots audit lock clean runtime development image-steps
+.PHONY: run test lint check bench fuzz faults screenshots audit lock clean runtime development image-steps
 
 run: runtime
 	@$(PY) -m tools.first_store
@@ -32,12 +33,14 @@ test: development
 	@echo "==> Running every test"
 	@$(PY) -m pytest -n auto --dist loadfile
 
-check: development
+lint: development
 	@echo "==> Format and lint"
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
 	@echo "==> Types"
 	@$(PY) -m mypy
+
+check: lint
 	@echo "==> Quick tests"
 	@$(PY) -m pytest -n auto tests/unit tests/spec tests/house
 
@@ -52,7 +55,7 @@ fuzz: development
 faults: development
 	@$(PY) -m tests.browser.browser
 	@echo "==> Faults and attacks in their long sizes; what they measured stands at the end"
-	@FAULTS=long $(PY) -m pytest -n auto tests/faults tests/access/test_shared.py \
+	@FAULTS=long $(PY) -m pytest -n auto tests/faults tests/access/test_shared.py tests/pages/test_same_numbers.py \
 		tests/browser/test_payloads.py tests/browser/test_publishing.py
 
 image-steps: development

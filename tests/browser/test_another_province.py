@@ -18,25 +18,7 @@ from tests.browser.conftest import PROJECT, serving
 from tests.browser.reader import open_page, text_of
 
 STATED = PROJECT / "tests" / "another_province" / "song_lam"
-SILENT = "910"  # Yên Bãi sends nothing
-PAGES = (
-    "",
-    "agencies",
-    "districts",
-    "groups",
-    "tasks",
-    "changes",
-    "indicators",
-    "report",
-    "take_away",
-    "classification",
-    "ratings",
-    "register",
-    "summary",
-    "status",
-    "send",
-    "dictionary",
-)
+PAGES = ("agencies", "districts", "tasks", "indicators", "ratings", "status", "send")
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +86,7 @@ def test_the_overview_of_another_province_speaks_of_its_own_plan(page: Page, oth
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_every_page_opens_on_another_province(page: Page, other_server: str, path: str) -> None:
+def test_a_page_opens_on_another_province(page: Page, other_server: str, path: str) -> None:
     open_page(page, other_server, path, year=2024, as_of="2025-01-31")
     said = text_of(page)
     assert len(said) > 100

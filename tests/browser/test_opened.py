@@ -18,7 +18,7 @@ BOX, DIALOG = '[data-testid="stPopoverBody"]', '[role="dialog"]'
 def data_box(page: Page) -> None:
     """The numbers of a chart, with their files."""
     page.locator(".st-key-data-groups button").first.click()
-    expect(page.get_by_role("button", name=say("app.save_xlsx"))).to_be_visible()
+    expect(page.locator(BOX).get_by_role("button", name=say("app.save_xlsx"))).to_be_visible()
 
 
 def rows_dialog(page: Page) -> None:
