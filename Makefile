@@ -4,7 +4,7 @@
 #   make check   format, lint, types and the quick tests
 #   make lint    format, lint and types
 #   make fuzz    every pair of ugly ways and 10 000 broken workbooks: long, meant for the night
-#   make faults  kill loads, flip bits, fill disks, attack by address: as often as docs/reliability.md says, hours
+#   make faults  kill loads, flip bits, fill disks, attack by address, on every page and often (docs/reliability.md): hours
 #   make screenshots   photograph every page into docs/screenshots/
 #   make bench   measure what the product promises at sizes no province has yet (bench/results)
 #   make audit   list what the dashboard is made of and under which licences, and ask for known vulnerabilities
@@ -56,7 +56,8 @@ faults: development
 	@$(PY) -m tests.browser.browser
 	@echo "==> Faults and attacks in their long sizes; what they measured stands at the end"
 	@FAULTS=long $(PY) -m pytest -n auto tests/faults tests/access/test_shared.py tests/pages/test_same_numbers.py \
-		tests/browser/test_payloads.py tests/browser/test_publishing.py
+		tests/browser/test_payloads.py tests/browser/test_publishing.py tests/browser/test_everyone.py \
+		tests/browser/test_pictures.py
 
 image-steps: development
 	@IMAGE=steps $(PY) -m pytest -q -n0 tests/deploy/test_containers.py

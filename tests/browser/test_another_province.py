@@ -18,7 +18,7 @@ from tests.browser.conftest import PROJECT, serving
 from tests.browser.reader import open_page, text_of
 
 STATED = PROJECT / "tests" / "another_province" / "song_lam"
-PAGES = ("agencies", "districts", "tasks", "indicators", "ratings", "status", "send")
+PAGES = ("districts", "tasks", "ratings", "send")
 
 
 @pytest.fixture(scope="module")

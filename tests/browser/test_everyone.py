@@ -14,10 +14,12 @@ from coop.text import say
 from tests.browser.keyboard import Walk, walk
 from tests.browser.menu import menu_pages
 from tests.browser.reader import open_page, settle, until
+from tests.faults.sizes import tries
 
 GRAVE = {"critical", "serious"}
+# Every sixth page in `make test`, every one in `make faults`.
 PAGES = pytest.mark.parametrize(
-    "path", [path for path, _ in menu_pages()], ids=lambda path: path or "overview"
+    "path", [path for path, _ in menu_pages()[:: tries(6, 1)]], ids=lambda path: path or "overview"
 )
 DESK, DOUBLED, PHONE = (1366, 768), (683, 384), (360, 740)  # the second is the first at 200 %
 LIGHTNESS_APART, TEXTURE_APART = 12.0, 8.0  # grey levels of 255

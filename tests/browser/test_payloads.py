@@ -70,7 +70,7 @@ def open_all(page: Page, most: int) -> None:
 def test_no_page_hover_or_dialog_runs_what_a_text_holds(
     page: Page, poisoned: str, dialogs: list[str], record_property: Callable[[str, object], None]
 ) -> None:
-    pages = menu_pages()[:: tries(3, 1)]
+    pages = menu_pages()[:: tries(9, 1)]
     for path, name in pages:
         open_page(page, poisoned, path, year=2024)
         open_all(page, 12 if IS_LONG else 1)

@@ -169,7 +169,7 @@ def line_of(row: dict[str, Any]) -> str:
     return " ".join(filter(None, (row["measure"], row["part"], *counts, row["share"], row["interval"])))
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", SEEDS[: tries(3, len(SEEDS))])
 def test_every_measure_is_the_same_on_screen_in_csv_xlsx_pdf_and_store(figures: Figures, seed: int) -> None:
     """200 scopes: one table of all measures, and each indicator's last value."""
     met, seen = 0, set[str]()
