@@ -57,7 +57,7 @@ faults: development
 	@echo "==> Faults and attacks in their long sizes; what they measured stands at the end"
 	@FAULTS=long $(PY) -m pytest -n auto tests/faults tests/access/test_shared.py tests/pages/test_same_numbers.py \
 		tests/browser/test_payloads.py tests/browser/test_publishing.py tests/browser/test_everyone.py \
-		tests/browser/test_pictures.py
+		tests/browser/test_pictures.py tests/browser/test_offline.py
 
 image-steps: development
 	@IMAGE=steps $(PY) -m pytest -q -n0 tests/deploy/test_containers.py

@@ -17,6 +17,8 @@ from tests.browser.test_pictures import save_picture
 from tests.faults.payloads import FOREIGN, FORMULAS, MARKUP, poisoned_home
 from tests.faults.sizes import IS_LONG, tries
 
+# The same store is read page by page in tests/faults/test_payloads.py, without a browser.
+pytestmark = pytest.mark.skipif(not IS_LONG, reason="make faults")
 # Elements that would do what a payload asks: our own carry no handler and lead nowhere else.
 LIVE = """foreign => [...document.querySelectorAll('*')].flatMap(one => [...one.attributes].filter(each =>
   (/^on/i.test(each.name) && /broken/.test(each.value))
