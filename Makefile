@@ -31,7 +31,7 @@ test: development
 	@$(PY) -m tests.browser.browser
 	@$(PY) -m tests.deploy.proxies
 	@echo "==> Running every test"
-	@$(PY) -m pytest -n auto --dist loadfile
+	@$(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: development
 	@echo "==> Format and lint"
