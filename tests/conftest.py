@@ -22,11 +22,6 @@ settings.register_profile("house", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("house")
 
 
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Three workers for two processors: a browser test waits half of its time for pages to come."""
-    return max(1, (os.cpu_count() or 1) * 3 // 2)
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _scratch_home() -> Iterator[None]:
     """Point `COOP_HOME` to an empty folder for the whole run, and put it back at the end."""
