@@ -5,6 +5,7 @@
 #   make lint    format, lint and types
 #   make fuzz    every pair of ugly ways and 10 000 broken workbooks: long, meant for the night
 #   make faults  kill loads, flip bits, fill disks, attack by address, on every page and often (docs/reliability.md): hours
+#   make test-spark   every question on Sail and on a real Spark with two workers, at 100 provinces; needs Java 17 (docs/spark.md)
 #   make screenshots   photograph every page into docs/screenshots/
 #   make bench   measure what the product promises at sizes no province has yet (bench/results)
 #   make audit   list what the dashboard is made of and under which licences, and ask for known vulnerabilities
@@ -20,7 +21,7 @@ DEMO ?= 1
 PY = $(VENV)/bin/python
 export VENV DEMO
 
-.PHONY: run test lint check bench fuzz faults screenshots audit lock clean runtime development image-steps
+.PHONY: run test test-spark lint check bench fuzz faults screenshots audit lock clean runtime development image-steps
 
 run: runtime
 	@$(PY) -m tools.first_store
@@ -58,6 +59,13 @@ faults: development
 	@FAULTS=long $(PY) -m pytest -n auto tests/faults tests/access/test_shared.py tests/pages/test_same_numbers.py \
 		tests/browser/test_payloads.py tests/browser/test_publishing.py tests/browser/test_everyone.py \
 		tests/browser/test_pictures.py tests/browser/test_offline.py
+
+test-spark: development
+	@command -v java >/dev/null || { echo "Spark needs Java 17 or newer: apt-get install openjdk-17-jre-headless" >&2; exit 2; }
+	@sh tools/environment.sh requirements-spark.txt
+	@$(PY) -m tests.browser.browser
+	@echo "==> The same questions on other engines"
+	@SPARK=1 $(PY) -m pytest -n0 tests/spark
 
 image-steps: development
 	@IMAGE=steps $(PY) -m pytest -q -n0 tests/deploy/test_containers.py

@@ -15,8 +15,10 @@ compile() {
     echo "==> Pinning $output"
     "$scratch/uv/bin/uv" pip compile --quiet --no-config --universal --generate-hashes --python-version 3.11 \
         --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
-        ${UPGRADE:+--upgrade} --output-file "$output" "$@" pyproject.toml
+        ${UPGRADE:+--upgrade} --output-file "$output" "$@"
 }
 
-compile requirements.txt
-compile requirements-dev.txt --group dev --constraint requirements.txt
+compile requirements.txt pyproject.toml
+compile requirements-dev.txt --group dev --constraint requirements.txt pyproject.toml
+# Without the project itself: what an engine elsewhere needs comes on top of one of the other two.
+compile requirements-spark.txt --group spark --constraint requirements-dev.txt
