@@ -21,6 +21,7 @@ from coop.reference import reference
 from coop.ui.answers import forget_answers
 from coop.ui.chart import forget_charts
 from etl.warehouse import build, publish
+from etl.warehouse.derive import VIEWS
 
 FEW, MANY = 10_000, 10_000_000
 GOAL = 1.3
@@ -107,7 +108,7 @@ def _fill(home: Path, count: int) -> int:
         given = {"units": max(2, count // row[0]), "district": DISTRICT, "agency": AGENCY}
         connection.execute(_VALUES, given)
         connection.execute(_OWED)
-        views = (build.VIEWS / "60_indicator.sql").read_text(encoding="utf-8")
+        views = (VIEWS / "60_indicator.sql").read_text(encoding="utf-8")
         connection.execute(views.replace("FROM incoming_indicator", "FROM (FROM fact_indicator_value)"))
         for table in ("dim_indicator_period", "fact_indicator_total", "fact_indicator_unit"):
             view = table.replace("dim_", "derived_").replace("fact_", "derived_")

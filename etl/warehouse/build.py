@@ -24,14 +24,15 @@ from etl.returns.corrections import read_corrections
 from etl.returns.rejects import Reject
 from etl.warehouse import publish, schema
 from etl.warehouse.checks import run_checks
-from etl.warehouse.coops import assess_incoming, make_incoming
-from etl.warehouse.indicator_rows import derive_indicators, fill_indicators
+from etl.warehouse.coops import make_incoming
+from etl.warehouse.derive import derive
+from etl.warehouse.indicator_rows import fill_indicators
+from etl.warehouse.means import means
 from etl.warehouse.progress import tell
 from etl.warehouse.questions import questions
 from etl.warehouse.reference_rows import described_columns, plan_rows, reference_rows
 from etl.warehouse.return_rows import CLASSIFICATION, TASK_STATUS, Received, return_rows, set_aside_rows
 
-VIEWS = Path(__file__).parent / "views"
 _UNITS_OF = {CLASSIFICATION: ("district",), TASK_STATUS: ("agency", "district")}
 
 
@@ -59,7 +60,10 @@ def build_from(received: Sequence[Received], home: Path | None = None) -> BuildR
     built_at = datetime.now(UTC)
     partial = paths.builds(home) / f"{built_at:%Y%m%dT%H%M%S_%f}Z{publish.PARTIAL}"
     try:
-        with duckdb.connect(str(partial)) as connection:
+        with (
+            means(partial.parent, partial.stem) as config,
+            duckdb.connect(str(partial), config=config) as connection,
+        ):
             result = _build(connection, received, partial.stem, built_at, home)
             # Closing would write the file too, but keeps to itself that the disk was full.
             connection.execute("CHECKPOINT")
@@ -72,7 +76,8 @@ def build_from(received: Sequence[Received], home: Path | None = None) -> BuildR
 
 def trial(received: Sequence[Received], home: Path | None = None) -> None:
     """Build and check in memory only; raises what `build_from` raises, leaves nothing behind."""
-    with duckdb.connect() as connection:
+    paths.builds(home).mkdir(parents=True, exist_ok=True)
+    with means(paths.builds(home), "trial") as config, duckdb.connect(config=config) as connection:
         _build(connection, received, "trial", datetime.now(UTC), home)
 
 
@@ -102,7 +107,6 @@ def _build(
 def _fill(
     tables: schema.Tables, received: Sequence[Received], plan: Plan, known: Reference
 ) -> Mapping[str, Sequence[Reject]]:
-    connection = tables.connection
     laws = list(known.rule_sets.values())
     make_incoming(tables, laws)
     for table, rows in (*reference_rows(known), *plan_rows(plan, known), *return_rows(received, known)):
@@ -112,17 +116,7 @@ def _fill(
     tables.insert("dim_duty", duties)
     tables.insert("log_expected_return", _expected(years, duties, known))
     fill_indicators(tables, received, years, known)
-    connection.execute("COMMIT; BEGIN")
-    assess_incoming(tables, laws)
-    for file in sorted(VIEWS.glob("*.sql")):
-        connection.execute(file.read_text(encoding="utf-8"))
-    for table, view in (
-        ("fact_duty_event", "derived_duty_event"),
-        ("fact_coop_year", "derived_coop_year"),
-        ("dim_coop", "derived_coop"),
-    ):
-        connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM {view}")
-    derive_indicators(tables)
+    derive(tables, laws)
     return _ask(tables)
 
 

@@ -51,10 +51,15 @@ def fill_indicators(
 
 def fill_incoming(tables: Tables, received: Sequence[Received], years: Sequence[int]) -> None:
     """Make `incoming_indicator`, the values as sent, and fill the indicators and periods they speak of."""
-    tables.connection.execute(_INCOMING)
+    make_incoming_indicators(tables)
     tables.insert("dim_indicator", (vars(one) for one in indicators().values()))
     tables.insert("dim_period", _periods(years))
     tables.insert("incoming_indicator", _values(received))
+
+
+def make_incoming_indicators(tables: Tables) -> None:
+    """Make `incoming_indicator`, empty: fact_indicator_value without whose it is and when it is known."""
+    tables.connection.execute(_INCOMING)
 
 
 def derive_indicators(tables: Tables) -> None:

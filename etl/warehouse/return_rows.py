@@ -12,7 +12,6 @@ from etl.returns.read import ReturnRead, Row
 from etl.warehouse.communes import CommuneFinder, commune_finder
 
 Rows = Iterator[Mapping[str, Any]]
-_POINTS = "points_"
 TASK_STATUS = "task_status"
 CLASSIFICATION = "classification"
 
@@ -37,7 +36,6 @@ def return_rows(received: Sequence[Received], reference: Reference) -> Iterator[
     commune_code = commune_finder(reference)
     coops = _of_form(received, CLASSIFICATION)
     yield "incoming_coop", (_coop(one, row, commune_code) for one in coops for row in one.read.rows)
-    yield "fact_coop_points", (point for one in coops for row in one.read.rows for point in _points(one, row))
     yield "log_column", (column for one in received for column in _columns(one))
     yield "log_reject", (_cell(one, reject) for one in received for reject in one.read.rejects)
     yield "log_warning", (_cell(one, warning) for one in received for warning in one.read.warnings)
@@ -115,18 +113,6 @@ def _coop(one: Received, row: Row, commune_code: CommuneFinder) -> dict[str, Any
         "district_code": district,
         "commune_code": commune_code(district, row.values.get("commune"), year),
     }
-
-
-def _points(one: Received, row: Row) -> Rows:
-    for name, value in row.values.items():
-        if value is not None and name.startswith(_POINTS):
-            yield {
-                "return_id": one.delivery.return_id,
-                "coop_code": row.values["coop_code"],
-                "assessment_year": one.read.report_year,
-                "criterion_code": name.removeprefix(_POINTS),
-                "points": value,
-            }
 
 
 def _columns(one: Received) -> Rows:
