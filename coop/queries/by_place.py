@@ -89,6 +89,6 @@ def classes_by_district(scope: Scope, attribute: str, layout: str = AS_IT_WAS) -
 def ratings_by_place(scope: Scope, layout: str) -> pd.DataFrame:
     """One row per place of the layout that holds cooperatives: place_code, short_title, coop_count, …
 
-    … well_count (good or fair) and rated_count. `layout` is one of `placement.LAYOUTS`.
+    … well_count (good or fair) and rated_count. `layout` is one of `placement.layouts`.
     """
     return ask(_RATINGS, scope, layout=layout)

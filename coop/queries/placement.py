@@ -1,9 +1,11 @@
-"""Where each cooperative lies in the layout a reader asks for: as it was, 13 units, 12 units or 69 communes.
+"""Where each cooperative lies in the layout a reader asks for: as it was, as on a day of the past, as today.
 
 A row whose whole district lies in one place of the layout goes there; any other is placed through its
 commune. What has no commune, one that nobody knows, or one that was split cannot be placed and is listed.
-The days of the layouts are those on which borders changed (`dim_border_change`).
+A layout of the past is named by its last day, the one before borders changed (`dim_border_change`).
 """
+
+from datetime import timedelta
 
 import pandas as pd
 
@@ -12,18 +14,25 @@ from coop.queries.scope import Scope
 
 AS_IT_WAS = "as_it_was"
 UNPLACED = "unplaced"  # stands for the place of what has none; it has no title
-LAYOUTS = (AS_IT_WAS, "of_2022", "of_2025", "of_today")
+OF_TODAY = "of_today"
 
 # placed: one row per known cooperative, year and district with its place in the layout. A district speaks
 # of its communes as they were on its last day in the year.
 PLACED = """
-layout_day AS (
-    SELECT CASE $layout WHEN 'of_2022' THEN min(changed_on) - 1
-                        WHEN 'of_2025' THEN max(changed_on) - 1
-                        WHEN 'of_today' THEN max(changed_on)
-                        ELSE least(make_date(CAST($plan_year AS INTEGER), 12, 31), max(changed_on) - 1)
-                        END AS day
+asked_day AS (
+    SELECT CASE $layout WHEN 'of_today' THEN max(changed_on)
+                        WHEN 'as_it_was'
+                        THEN least(make_date(CAST($plan_year AS INTEGER), 12, 31), max(changed_on) - 1)
+                        ELSE TRY_CAST($layout AS DATE) END AS day
     FROM dim_border_change
+),
+layout_day AS (
+    SELECT a.day, CASE WHEN count(d.place_code) > 0 THEN 'district' ELSE 'commune' END AS place_level
+    FROM asked_day AS a
+    LEFT JOIN dim_place AS d
+           ON d.place_level = 'district' AND d.valid_from <= a.day
+          AND (d.valid_to IS NULL OR a.day <= d.valid_to)
+    GROUP BY a.day
 ),
 spoken_on AS (
     SELECT y.assessment_year, d.place_code AS district_code,
@@ -34,7 +43,7 @@ spoken_on AS (
 ),
 commune_place AS (
     SELECT s.assessment_year, s.district_code, p.place_code AS commune_code,
-           CASE WHEN $layout <> 'of_today' THEN t.parent_code
+           CASE WHEN l.place_level = 'district' THEN t.parent_code
                 WHEN NOT p.is_split THEN p.successor_code END AS place_code
     FROM spoken_on AS s
     JOIN dim_place AS p
@@ -91,7 +100,7 @@ shown_place AS (
     CROSS JOIN layout_day AS l
     LEFT JOIN held AS h ON h.place_code = d.place_code
     LEFT JOIN owing_place AS o ON o.place_code = d.place_code
-    WHERE d.place_level = CASE WHEN $layout = 'of_today' THEN 'commune' ELSE 'district' END
+    WHERE d.place_level = l.place_level
       AND d.valid_from <= l.day AND (d.valid_to IS NULL OR l.day <= d.valid_to)
       AND (h.place_code IS NOT NULL OR o.place_code IS NOT NULL)
     UNION ALL
@@ -152,11 +161,20 @@ FROM (SELECT DISTINCT changed_on FROM dim_border_change) AS b CROSS JOIN dim_pla
 GROUP BY b.changed_on ORDER BY b.changed_on"""
 
 
+def layouts() -> tuple[str, ...]:
+    """What a reader can choose: as it was, the last day of each layout that borders have had, and today's.
+
+    Only `AS_IT_WAS` where borders never changed.
+    """
+    last_days = [str((changed - timedelta(days=1)).date()) for changed in layout_breaks()["changed_on"]]
+    return (AS_IT_WAS, *last_days, OF_TODAY) if last_days else (AS_IT_WAS,)
+
+
 def unplaced_coops(scope: Scope, layout: str) -> pd.DataFrame:
     """One row per cooperative that the layout has no place for: code, name, unit, commune, problem.
 
     problem: 'no_commune' (the return names none), 'unknown_commune', or 'split_commune'. `layout` is one of
-    LAYOUTS; as it was, every cooperative has its place.
+    `layouts`; as it was, every cooperative has its place.
     """
     return ask(_UNPLACED, scope, layout=layout)
 

@@ -10,7 +10,7 @@ from coop.exports.provenance import Provenance
 from coop.format import number
 from coop.queries.build import classes
 from coop.queries.coops import coop_totals
-from coop.queries.placement import AS_IT_WAS, LAYOUTS, parts_of_place, shown_places
+from coop.queries.placement import AS_IT_WAS, layouts, parts_of_place, shown_places
 from coop.queries.scope import COOP_CLASSES, Scope
 from coop.queries.summary import summary_rows
 from coop.text import say
@@ -29,6 +29,7 @@ from coop.ui.focus import (
     show_focus,
     show_hint,
 )
+from coop.ui.layouts import layout_title
 from coop.ui.links import page_link, reader_filters
 from coop.ui.markup import text_element
 from coop.ui.originals import offer_original
@@ -48,13 +49,13 @@ def place_part(scope: Scope) -> Part:
 
     def title_of(code: str) -> str:
         layout, _, place = code.partition(".")
-        if layout not in LAYOUTS:
+        if layout not in ask(layouts):
             return ""
         shown = ask(shown_places, scope, layout)
         title = str(dict(zip(shown["place_code"], shown["short_title"], strict=True)).get(place, ""))
         if not title or layout == AS_IT_WAS:
             return title
-        return say("focus.place", title=title, layout=say(f"layouts.{layout}"))
+        return say("focus.place", title=title, layout=layout_title(layout))
 
     return Part(PLACE, title_of, _of_place)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pandas as pd
@@ -9,7 +10,7 @@ import streamlit as st
 
 from coop.exports.provenance import Provenance
 from coop.format import date_text, number
-from coop.queries.placement import AS_IT_WAS, LAYOUTS, layout_breaks, unplaced_coops
+from coop.queries.placement import AS_IT_WAS, OF_TODAY, layout_breaks, layouts, unplaced_coops
 from coop.queries.scope import Scope
 from coop.text import say
 from coop.ui.answers import ask
@@ -24,12 +25,30 @@ def choose_layout() -> str:
 
     Where borders never changed there is nothing to choose.
     """
-    changes = len(ask(layout_breaks))
-    if not changes:
+    there = ask(layouts)
+    if len(there) == 1:
         return AS_IT_WAS
-    between = {"of_2025"} if changes == 1 else set()  # with one change nothing lies between first and last
-    there = [one for one in LAYOUTS if one not in between]
-    return choose_one(say("layouts.layout"), there, lambda layout: say(f"layouts.{layout}"), key="layout")
+    return choose_one(say("layouts.layout"), there, layout_title, key="layout")
+
+
+def layout_title(layout: str) -> str:
+    """What a layout is called: until which day it held, and how many districts (today: communes) it has."""
+    if layout == AS_IT_WAS:
+        return say("layouts.as_it_was")
+    breaks = ask(layout_breaks)
+    if layout != OF_TODAY:
+        last_day = pd.Timestamp(layout)
+        [count] = breaks.loc[breaks["changed_on"] == last_day + timedelta(days=1), "district_count_before"]
+        return say("layouts.until", day=date_text(last_day), n=count)
+    today = breaks.iloc[-1]
+    if _has_districts(layout):
+        return say("layouts.today_districts", n=today["district_count"])
+    return say("layouts.today_communes", n=today["commune_count"])
+
+
+def _has_districts(layout: str) -> bool:
+    """Whether the places of a layout are districts; only today's may be communes."""
+    return layout != OF_TODAY or bool(ask(layout_breaks)["district_count"].iloc[-1])
 
 
 def breaks_text() -> str:
@@ -65,14 +84,14 @@ def _break_words(row: dict[Hashable, Any]) -> str:
 
 def by_layout_title(layout: str) -> str:
     """What rows of the layout are: 'by district' or 'by commune', in readers' words."""
-    return say("layouts.by_commune" if layout == "of_today" else "layouts.by_district")
+    return say("layouts.by_district" if _has_districts(layout) else "layouts.by_commune")
 
 
 def placed_origin(origin: Provenance, scope: Scope, layout: str) -> Provenance:
     """The origin of figures in the layout: it names the layout and counts what has no place in it."""
     if layout == AS_IT_WAS:
         return origin
-    words = {"coverage": origin.coverage, "layout": say(f"layouts.{layout}")}
+    words = {"coverage": origin.coverage, "layout": layout_title(layout)}
     count = len(ask(unplaced_coops, scope, layout))
     return replace(origin, coverage=say("layouts.coverage", n=number(count), **words))
 

@@ -10,17 +10,19 @@ from coop.charts.breaks import between_years, breaks_of
 from coop.queries.by_place import classes_by_district, outcomes_by_district, ratings_by_place
 from coop.queries.criteria import criterion_shares_by_district
 from coop.queries.laws import rating_law
-from coop.queries.placement import LAYOUTS, layout_breaks, unplaced_coops
+from coop.queries.placement import layout_breaks, layouts, unplaced_coops
 from coop.queries.ratings import disagreements, partings
 from coop.queries.register import coop_criteria
 from coop.queries.scope import Scope
 from coop.queries.summary import summary_rows
 from coop.reference import reference
-from coop.ui.layouts import breaks_text
+from coop.ui.layouts import breaks_text, layout_title
 from coop.ui.rating_lists import parting_words
 from tests.build_factory import build_of, coop, received
 
 DAY = date(2025, 8, 1)
+UNITS_13, UNITS_12 = "2024-12-31", "2025-06-30"  # the last days of these layouts
+LAYOUTS = ("as_it_was", UNITS_13, UNITS_12, "of_today")
 LAW = reference().rule_set("circular_01_2020")
 # Everything at its maximum but group III, whose 40 points stand on its first criterion: 100 in all.
 FULL = {c.criterion_code: c.max_points or Decimal(0) for c in LAW.leaves()} | {"10": Decimal(40)}
@@ -71,23 +73,23 @@ def placed(year: int, layout: str) -> dict[str, int]:
 
 def test_as_reported_and_in_13_units_every_row_of_2024_stays_with_its_district() -> None:
     own = {district: len(communes) for district, communes in COMMUNES.items()}
-    assert placed(2024, "as_it_was") == placed(2024, "of_2022") == own
-    assert unplaced_coops(Scope(2024, DAY), "of_2022").empty
+    assert placed(2024, "as_it_was") == placed(2024, UNITS_13) == own
+    assert unplaced_coops(Scope(2024, DAY), UNITS_13).empty
 
 
 def test_in_12_units_rows_follow_their_communes_and_what_has_none_is_counted_and_named() -> None:
-    found = placed(2024, "of_2025")
+    found = placed(2024, UNITS_12)
     # The city keeps its own and takes a commune each of three districts; no commune is needed where
     # a whole district stays together.
     assert found == {"436": 5, "445": 2, "444": 1, "unplaced": 3}
-    missing = unplaced_coops(Scope(2024, DAY), "of_2025").set_index("coop_code")["problem"].to_dict()
+    missing = unplaced_coops(Scope(2024, DAY), UNITS_12).set_index("coop_code")["problem"].to_dict()
     assert missing == {"T3": "no_commune", "L3": "no_commune", "C2": "unknown_commune"}
 
 
 def test_rows_of_2025_go_back_to_the_13_units_they_came_from() -> None:
     assert placed(2025, "as_it_was") == {"436": 1, "445": 2}
-    assert placed(2025, "of_2022") == {"445": 2, "448": 1}
-    assert placed(2025, "of_2025") == {"436": 1, "445": 2}
+    assert placed(2025, UNITS_13) == {"445": 2, "448": 1}
+    assert placed(2025, UNITS_12) == {"436": 1, "445": 2}
 
 
 def test_in_todays_communes_a_split_one_is_left_open() -> None:
@@ -120,8 +122,8 @@ def test_a_cooperatives_median_is_that_of_its_place_in_the_layout() -> None:
         layout: coop_criteria(Scope(2024, DAY), "T1", layout)[["place_title", "place_count"]].iloc[0].tolist()
         for layout in LAYOUTS
     }
-    assert told["as_it_was"] == told["of_2022"] == ["Thạch Hà", 3]
-    assert told["of_2025"] == ["TP Hà Tĩnh", 5]
+    assert told["as_it_was"] == told[UNITS_13] == ["Thạch Hà", 3]
+    assert told[UNITS_12] == ["TP Hà Tĩnh", 5]
     assert told["of_today"] == ["Xã Thạch Khê", 1]
 
 
@@ -151,6 +153,16 @@ def test_the_criterion_where_a_declared_rating_parts_is_named() -> None:
 def test_a_rating_is_for_reference_before_the_law_and_after_its_repeal() -> None:
     held = {year: bool(rating_law(year)["in_force"].iloc[0]) for year in (2019, 2020, 2024, 2025)}
     assert held == {2019: False, 2020: True, 2024: True, 2025: False}
+
+
+def test_layouts_are_those_before_each_change_of_borders_and_todays_and_say_their_day_and_number() -> None:
+    assert layouts() == LAYOUTS
+    assert [layout_title(layout) for layout in LAYOUTS] == [
+        "Địa giới lúc báo cáo",
+        "Đến 31/12/2024 (13 huyện)",
+        "Đến 30/06/2025 (12 huyện)",
+        "Hiện nay (69 xã, phường)",
+    ]
 
 
 def test_borders_break_between_2024_and_2025_twice() -> None:

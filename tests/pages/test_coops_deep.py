@@ -62,7 +62,7 @@ def test_every_table_of_the_summary_adds_up_to_the_cooperatives_of_the_year(figu
 
 
 def test_ratings_name_who_rose_and_what_todays_borders_cannot_place(figures: Figures) -> None:
-    layout = say("layouts.of_today")
+    layout = say("layouts.today_communes", n=69)
     app = open_page("ratings", {"layout": layout}, moved=True, unplaced=True)
     [(rose,)] = figures(
         f"""WITH {KNOWN}, rated AS (

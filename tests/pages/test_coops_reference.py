@@ -64,7 +64,7 @@ def test_a_rating_of_2024_bears_no_such_sign() -> None:
 
 
 def test_a_commune_of_the_city_in_2025_goes_back_to_its_district_of_2022() -> None:
-    address = {"year": "2025", "as_of": "2025-08-01", "layout": say("layouts.of_2022")}
+    address = {"year": "2025", "as_of": "2025-08-01", "layout": say("layouts.until", day="31/12/2024", n=13)}
     rows = tables(open_page("summary", address))[say("summary.table_unit")]
     assert {row[0]: row[-1] for row in rows[1:]} == {"TP Hà Tĩnh": "1", "Thạch Hà": "1", "Cộng": "2"}
     years = open_page("ratings", address).session_state["page_copy"].parts
