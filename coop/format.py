@@ -7,13 +7,13 @@ value (None or NaN) is an en dash, never a zero.
 """
 
 import math
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TypeAlias
 
+from coop.clock import in_vietnam
 from coop.text import say
 
-VIETNAM = timezone(timedelta(hours=7))
 MISSING = "\u2013"
 MINUS = "\u2212"
 RANGE_DASH = "\u2013"
@@ -95,9 +95,3 @@ def moment_text(moment: datetime | None) -> str:
         return MISSING
     local = in_vietnam(moment)
     return f"{date_text(local.date())} {local.hour:02d}:{local.minute:02d}"
-
-
-def in_vietnam(moment: datetime) -> datetime:
-    """Return the moment with Vietnam's clock (+07:00); a moment without a zone is UTC."""
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return aware.astimezone(VIETNAM)

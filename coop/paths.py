@@ -7,8 +7,10 @@ stores can live side by side. Nothing here creates a folder or reads a file.
 """
 
 import os
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
+
+from coop.clock import in_vietnam
 
 PROJECT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("COOP_DATA", "").strip() or PROJECT / "data").expanduser().resolve()
@@ -55,7 +57,7 @@ def built_on(build: Path) -> date | None:
         moment = datetime.strptime(build.stem[:15], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
     except ValueError:
         return None
-    return moment.astimezone(timezone(timedelta(hours=7))).date()
+    return in_vietnam(moment).date()
 
 
 def current(store: Path | None = None) -> Path:

@@ -8,7 +8,7 @@ and a head that is behind the lines that follow it.
 import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from filelock import FileLock
@@ -16,11 +16,11 @@ from filelock import FileLock
 from coop import paths
 from coop.audit.chain import entry_of, files, line_of, sealed
 from coop.audit.head import BEGINNING, Head, is_after, read_head, write_head
+from coop.clock import in_vietnam
 from coop.settings import UnknownSetting, setting_number
 from coop.text import say
 
 TRIM = "audit_trim"  # the log's own action: a file older than the retention is removed
-_VIETNAM = timezone(timedelta(hours=7))
 _LOCK_SECONDS, _LOOK_SECONDS = 30, 0.005
 _LONGEST = 300  # letters of one field
 _LONGEST_LINE = 16_384  # bytes: five such fields, each letter written as an escape, and the hashes
@@ -81,7 +81,7 @@ def _append(home: Path | None, deeds: Sequence[Deed]) -> None:
         entry = sealed(
             number=head[0] + 1,
             at=now.isoformat(timespec="milliseconds"),
-            at_vietnam=now.astimezone(_VIETNAM).isoformat(timespec="milliseconds"),
+            at_vietnam=in_vietnam(now).isoformat(timespec="milliseconds"),
             **{field: _short(text) for field, text in asdict(deed).items()},
             before=head[1],
         )

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from coop.format import in_vietnam
+from coop.clock import in_vietnam
 from coop.text import say
 
 Cell: TypeAlias = str | int | float | Decimal | date | datetime | None

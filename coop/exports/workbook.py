@@ -17,10 +17,10 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from coop.clock import in_vietnam
 from coop.exports.cells import FORBIDDEN, Cell, cell_of, looks_like_formula
 from coop.exports.file_name import file_name
 from coop.exports.provenance import Provenance
-from coop.format import in_vietnam
 from coop.text import language, say
 
 __all__ = ["file_name", "workbook_bytes"]

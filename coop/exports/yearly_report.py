@@ -16,6 +16,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.shared import Cm, Pt
 
+from coop.clock import in_vietnam
 from coop.exports.office_layout import (
     MUTED,
     SMALL,
@@ -29,7 +30,7 @@ from coop.exports.office_layout import (
 )
 from coop.exports.provenance import Provenance
 from coop.exports.words import stands_right
-from coop.format import date_text, in_vietnam, moment_text
+from coop.format import date_text, moment_text
 from coop.text import FIRST, say, speaking
 
 _CELL_ROOM = Cm(0.1)

@@ -11,7 +11,7 @@ from typing import Literal
 from filelock import Timeout
 
 from coop import audit
-from coop.format import VIETNAM
+from coop.clock import VIETNAM
 from coop.notes.addresses import Addresses
 from coop.notes.mail import Server, connected, message_of, words_of
 from coop.notes.note import Note

@@ -8,10 +8,11 @@ import streamlit as st
 from coop.access import Rights, rights_now
 from coop.audit import Entry, Verdict, actions, entries, masked, verify
 from coop.audit.chain import files, stamp
+from coop.clock import in_vietnam
 from coop.exports.csv import csv_bytes
 from coop.exports.file_name import file_name
 from coop.exports.provenance import Provenance
-from coop.format import date_text, in_vietnam, number
+from coop.format import date_text, number
 from coop.settings import setting
 from coop.text import catalogue, language, say
 from coop.ui.access import note

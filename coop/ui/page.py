@@ -12,8 +12,9 @@ from contextlib import contextmanager
 import pandas as pd
 import streamlit as st
 
+from coop.clock import in_vietnam
 from coop.exports.provenance import Provenance
-from coop.format import date_text, in_vietnam, moment_text, ratio
+from coop.format import date_text, moment_text, ratio
 from coop.queries.build import BuildFacts, build_facts
 from coop.queries.dictionary import corrections_touching
 from coop.queries.plan import reporting_units

@@ -7,12 +7,13 @@ This is the only place that reads the clock.
 """
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date
 
 import streamlit as st
 
 from coop.access import rights_now
-from coop.format import VIETNAM, date_text
+from coop.clock import today
+from coop.format import date_text
 from coop.queries.build import (
     default_plan_year,
     first_known_day,
@@ -30,11 +31,6 @@ YEAR, AS_OF = "year", "as_of"
 DISTRICTS, AGENCIES, GROUPS = "districts", "agencies", "groups"
 FILTERS = (DISTRICTS, AGENCIES, GROUPS)
 _CHOSEN, _NOTICES = "reader_scope", "scope_notices"
-
-
-def today() -> date:
-    """The day it is in Viet Nam (+07:00), whatever the server's clock is set to."""
-    return datetime.now(VIETNAM).date()
 
 
 def default_as_of(plan_year: int) -> date:

@@ -7,7 +7,8 @@ from datetime import datetime
 from filelock import FileLock, Timeout
 
 from coop import audit, paths
-from coop.format import VIETNAM, number
+from coop.clock import VIETNAM
+from coop.format import number
 from coop.text import say
 from etl.night.night import Step, run_night
 

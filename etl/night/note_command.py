@@ -7,13 +7,14 @@ line for each unit that owes, with its addresses.
 import argparse
 import sys
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from filelock import Timeout
 
 from coop import paths
-from coop.format import VIETNAM, number
+from coop.clock import today
+from coop.format import number
 from coop.notes.as_text import note_text
 from coop.notes.problems import NotTold
 from coop.notes.weekly import Weekly, send_weekly, weekly, write_weekly
@@ -51,11 +52,6 @@ def run(arguments: argparse.Namespace) -> int:
         print(sentence_of(problem), file=sys.stderr)
         return 2
     return 0
-
-
-def today() -> date:
-    """The day it is in Viet Nam, whatever this machine's clock is set to."""
-    return datetime.now(VIETNAM).date()
 
 
 def _send(told: Weekly, again: list[str]) -> int:

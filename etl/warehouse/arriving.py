@@ -4,7 +4,7 @@ import hashlib
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from coop.format import VIETNAM
+from coop.clock import today
 from etl.returns.archive import Archive, Delivery
 from etl.returns.read import ReturnRead
 from etl.warehouse.questions import with_questions
@@ -19,7 +19,7 @@ def received_day(read: ReturnRead, received: date | str | None) -> tuple[date, s
         return read.reported_on, FORM
     if isinstance(received, date):
         return received, "stated"
-    return datetime.now(VIETNAM).date(), "clock"
+    return today(), "clock"
 
 
 def as_received(content: bytes, read: ReturnRead, archive: Archive) -> Received:

@@ -14,7 +14,6 @@ import duckdb
 
 from coop import paths
 from coop.duties.periods import Period
-from coop.format import VIETNAM
 from coop.reference import Reference, reference
 from coop.schema import schema_version
 from etl.indicators import opens_on
@@ -128,7 +127,7 @@ def plan_years(received: Sequence[Received], plan: Plan) -> list[int]:
     accepted = [one for one in received if one.is_accepted]
     reported = {one.read.report_year for one in accepted if one.read.report_year is not None}
     arrived = {one.delivery.received_on.year for one in accepted if not one.read.is_illustrative}
-    last = max(reported | arrived, default=datetime.now(VIETNAM).year)
+    last = max(reported | arrived, default=today().year)
     return list(range(min(reported | {plan.day.year}), last + 1))
 
 

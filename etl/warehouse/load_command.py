@@ -3,10 +3,11 @@
 import argparse
 import sys
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
-from coop.format import VIETNAM, date_text
+from coop.clock import today
+from coop.format import date_text
 from coop.reference import reference
 from coop.text import say
 from etl.returns.forms import form
@@ -67,7 +68,7 @@ def _received(text: str | None) -> date | str | None:
         day = date.fromisoformat(text)
     except ValueError:
         raise ValueError(say("warehouse.bad_received", value=text)) from None
-    if day > datetime.now(VIETNAM).date():
+    if day > today():
         raise ValueError(say("warehouse.received_later", value=date_text(day)))
     return day
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC
 from typing import Any
 
-from coop.format import VIETNAM
+from coop.clock import in_vietnam
 from coop.reference import Reference
 from etl.returns.archive import Archive, Delivery
 from etl.returns.read import ReturnRead, Row
@@ -62,7 +62,7 @@ def set_aside_rows(archive: Archive) -> Rows:
             "received_on": delivery.received_on,
             "reason": decision.reason,
             "agreed_by": decision.agreed_by,
-            "decided_on": decision.decided_at.astimezone(VIETNAM).date(),
+            "decided_on": in_vietnam(decision.decided_at).date(),
         }
 
 

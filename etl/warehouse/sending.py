@@ -9,12 +9,13 @@ from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextvars import copy_context
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from coop.audit import note_all
+from coop.clock import today
 from coop.duties.periods import period_of
-from coop.format import VIETNAM, date_text
+from coop.format import date_text
 from coop.reference import reference
 from coop.text import say
 from etl.indicators import indicators, period_title
@@ -109,7 +110,7 @@ def preview(
     day = received_day(read, None)[0]
     place = sum(one.received_on <= day for one in earlier)
     later = [*readings_before[:place], read, *readings_before[place:]]
-    found = difference(readings_before, later, datetime.now(VIETNAM).date(), published)
+    found = difference(readings_before, later, today(), published)
     return Preview(read.file_name, read, None, None, earlier[-1] if earlier else None, found)
 
 

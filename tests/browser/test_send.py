@@ -4,14 +4,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from coop.format import VIETNAM
+from coop.clock import today
 from coop.text import say
 from etl.returns.blank import blank_bytes
 from tests.browser.conftest import PROJECT, free_port, wait_until_healthy
@@ -88,4 +88,4 @@ def test_a_dropped_file_is_understood_accepted_and_changes_the_figure(
 
 
 def _today() -> str:
-    return datetime.now(VIETNAM).date().isoformat()
+    return today().isoformat()

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from coop import clock
 from coop.queries.returns import expected_returns
 from coop.queries.scope import Scope
-from coop.ui import scope
 from etl.returns.blank import blank_bytes
 from etl.returns.read import read_return
-from etl.warehouse import arriving
+from etl.warehouse.arriving import received_day
 from etl.warehouse.load import Upload, load
 
 SetClock = Callable[[str], None]
@@ -30,8 +30,7 @@ def set_clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[SetClock]:
             def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
                 return stopped.astimezone(tz) if tz else stopped.astimezone(UTC).replace(tzinfo=None)
 
-        for room in (arriving, scope):
-            monkeypatch.setattr(room, "datetime", Stopped)
+        monkeypatch.setattr(clock, "datetime", Stopped)
 
     monkeypatch.setenv("TZ", "UTC")
     if hasattr(time, "tzset"):
@@ -75,5 +74,5 @@ def test_the_day_of_receipt_and_the_day_shown_are_those_of_viet_nam(
     moment: str, day: date, set_clock: SetClock
 ) -> None:
     set_clock(moment)
-    assert arriving.received_day(read_return(sent("444"), "a.xlsx"), None) == (day, "clock")
-    assert scope.today() == day
+    assert received_day(read_return(sent("444"), "a.xlsx"), None) == (day, "clock")
+    assert clock.today() == day

@@ -1,13 +1,14 @@
 """`python -m etl load` and `build`, on real workbooks: what is taken, said, kept and left alone."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from coop.format import VIETNAM, date_text
+from coop import clock
+from coop.format import date_text
 from coop.queries import build, plan, returns
 from coop.queries.scope import Scope
 from coop.warehouse import NoBuild, current_build, query
@@ -63,7 +64,7 @@ def test_a_return_goes_from_file_to_figure(
     code, out, err = etl(capsys, "load", file)
     assert (code, err) == (0, "")
     assert "đọc 2, nhận 1, loại 1" in out
-    today = datetime.now(VIETNAM).date()
+    today = clock.today()
     loaded = returns.loads(Scope(2024, today))
     assert loaded[
         ["file_name", "received_by", "read_count", "accepted_count", "rejected_count"]

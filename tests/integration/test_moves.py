@@ -1,13 +1,13 @@
 """What is said before acceptance of the figures that will move is what is published after it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from coop.format import VIETNAM
+from coop.clock import today
 from coop.queries.returns import versions_of
 from coop.queries.sending import figures_published
 from etl.returns.blank import blank_bytes
@@ -17,7 +17,7 @@ from etl.warehouse.sending import preview
 from tests.build_factory import COOP
 
 DONE = {"duty_state": "completed", "completed_on": date(2024, 11, 5), "evidence": "12/BC"}
-TODAY = datetime.now(VIETNAM).date()
+TODAY = today()
 
 
 @pytest.fixture(autouse=True)
