@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 
 from coop import paths
+from coop.clock import today
 from coop.duties.periods import Period
 from coop.reference import Reference, reference
 from coop.schema import schema_version
