@@ -76,6 +76,20 @@ def test_every_test_that_a_document_names_exists(document: Path) -> None:
     assert not lost
 
 
+def test_the_list_of_decisions_names_each_with_its_title_and_every_number_is_given_once() -> None:
+    folder = PROJECT / "docs" / "decisions"
+    files = sorted(folder.glob("[0-9]*.md"))
+    titles = {file: file.read_text(encoding="utf-8").partition("\n")[0] for file in files}
+    expected = [
+        f"| [{file.name[:4]}]({file.name}) | {title.removeprefix(f'# {file.name[:4]} ')} |"
+        for file, title in titles.items()
+    ]
+    assert [title for file, title in titles.items() if not title.startswith(f"# {file.name[:4]} ")] == []
+    assert len({file.name[:4] for file in files}) == len(files)
+    listed = (folder / "README.md").read_text(encoding="utf-8").splitlines()
+    assert [line for line in listed if line.startswith("| [")] == expected
+
+
 def test_the_commands_that_the_readme_names_exist() -> None:
     text = (PROJECT / "README.md").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z]+):", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
@@ -95,6 +109,14 @@ def test_the_data_dictionary_is_what_the_definitions_say_now() -> None:
     assert "| `due_on` | date | " in written
     assert "### `reference/deadlines.csv`" in written
     assert "### `classification.toml`" in written
+
+
+def test_what_to_do_when_quotes_sentences_that_the_program_says() -> None:
+    text = (PROJECT / "docs" / "operations.md").read_text(encoding="utf-8").split("## What to do when")[1]
+    pieces = [piece.strip() for said in re.findall("“(.+?)”", text) for piece in re.split("…|«»", said)]
+    sentences = list(catalogue("vi").values())
+    assert len(pieces) > 10
+    assert [piece for piece in pieces if piece and not any(piece in one for one in sentences)] == []
 
 
 @pytest.mark.parametrize("guide", sorted((PROJECT / "docs" / "huong-dan").glob("*.md")), ids=relative)
