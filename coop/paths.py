@@ -18,6 +18,9 @@ REFERENCE = DATA / "reference"
 RULES = DATA / "rules"
 FORMS = DATA / "forms"
 PLAN = DATA / "plan"
+MANIFEST = "MANIFEST.json"  # of a build's Parquet: written last, so that a half-written folder shows
+# What a folder of builds holds, be it a store's own or one that several machines share.
+BUILDS, POINTER = "builds", "CURRENT"
 
 
 def home() -> Path:
@@ -48,7 +51,12 @@ def warehouse(store: Path | None = None) -> Path:
 
 def builds(store: Path | None = None) -> Path:
     """Folder of the builds, `<build_id>.duckdb` each with its `<build_id>.sha256`."""
-    return warehouse(store) / "builds"
+    return warehouse(store) / BUILDS
+
+
+def parquet(build_id: str, store: Path | None = None) -> Path:
+    """Folder of a build's tables as Parquet, for engines elsewhere, where the settings ask for it."""
+    return builds(store) / f"{build_id}.parquet"
 
 
 def built_on(build: Path) -> date | None:
@@ -62,7 +70,7 @@ def built_on(build: Path) -> date | None:
 
 def current(store: Path | None = None) -> Path:
     """The pointer: one line, the file name of the published build."""
-    return warehouse(store) / "CURRENT"
+    return warehouse(store) / POINTER
 
 
 def notes(store: Path | None = None) -> Path:

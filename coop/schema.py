@@ -1,7 +1,7 @@
 """Which shape of tables this program reads: a number made from the table definitions themselves,
 and what of these tables a reader sees who is limited to some units.
 
-A build of another shape is never half-read: opening it raises `NoBuild` with what to do. Made from the
+A build of another shape is never half-read: opening it raises `Misfit` with what to do. Made from the
 text of the definitions, the number cannot be forgotten when a table changes.
 """
 
@@ -13,6 +13,7 @@ from coop.paths import PROJECT
 
 _DEFINITIONS = PROJECT / "etl" / "warehouse"
 _COMMENT = re.compile(r"--[^\n]*")
+_TABLE = re.compile(r"^CREATE TABLE (\w+)", re.MULTILINE)
 _VIEW = re.compile(r"VIEW (\w+) AS\n(.*?);\n", re.DOTALL)
 
 
@@ -23,6 +24,19 @@ def schema_version() -> int:
     for file in sorted([*_DEFINITIONS.glob("tables/*.sql"), *_DEFINITIONS.glob("views/*.sql")]):
         digest.update(file.name.encode() + file.read_bytes().replace(b"\r\n", b"\n"))
     return int(digest.hexdigest()[:7], 16)
+
+
+@cache
+def table_names() -> tuple[str, ...]:
+    """The tables that every build of this program has."""
+    texts = [file.read_text(encoding="utf-8") for file in sorted(_DEFINITIONS.glob("tables/*.sql"))]
+    return tuple(name for text in texts for name in _TABLE.findall(text))
+
+
+@cache
+def table_statements() -> tuple[str, ...]:
+    """The statements that make the tables of a build, empty."""
+    return tuple(file.read_text(encoding="utf-8") for file in sorted(_DEFINITIONS.glob("tables/*.sql")))
 
 
 @cache

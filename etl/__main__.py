@@ -11,7 +11,8 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from coop.settings import UnknownSetting
+from coop.settings import UnknownSetting, setting
+from coop.sharing import only_reads
 from coop.text import say
 from etl.warehouse.full_disk import file_sentence
 
@@ -30,11 +31,17 @@ VERBS = {
     "night": "etl.night.night_command",
     "builds": "etl.warehouse.builds_command",
     "publish": "etl.warehouse.publish_command",
+    "export-parquet": "etl.warehouse.parquet_command",
+    "share": "etl.warehouse.share_command",
     "backup": "etl.backup.backup_command",
     "restore": "etl.backup.restore_command",
     "audit": "etl.audit_command",
     "new-province": "etl.province.command",
 }
+# What changes figures or needs the returns: not done on a machine that takes its figures over from another.
+_WHERE_RETURNS_ARE = frozenset(
+    ("load", "watch", "correct", "set-aside", "build", "note", "night", "publish", "share", "restore")
+)
 
 
 # What argparse says in English, and the key of the same in the reader's language.
@@ -80,7 +87,12 @@ def main(words: Sequence[str] | None = None) -> int:
     command = importlib.import_module(VERBS[verb])
     command.add_arguments(parser)
     try:
-        return int(command.run(parser.parse_args(words[1:])))
+        given = parser.parse_args(words[1:])
+        if verb in _WHERE_RETURNS_ARE and only_reads():
+            folder = setting("builds.read_from")
+            print(say("sharing.command_elsewhere", folder=folder, verb=verb), file=sys.stderr)
+            return 2
+        return int(command.run(given))
     except KeyboardInterrupt:
         print(say("warehouse.interrupted"), file=sys.stderr)
         return 130

@@ -12,18 +12,19 @@ import sys
 import tempfile
 
 from coop.paths import DATA, PROJECT, archive, home, warehouse
-from coop.warehouse import NoBuild, ready_build
+from coop.sharing import only_reads
+from coop.warehouse import NoBuild, build_problem, ready_build
 
 SEED = "2022"
 
 
 def has_store() -> bool:
-    """Whether a build is published here that this version of the program can read."""
+    """Whether the build that is published here is one that this version of the program can read."""
     try:
         ready_build()
     except NoBuild:
         return False
-    return True
+    return build_problem() is None
 
 
 def has_returns() -> bool:
@@ -41,7 +42,9 @@ def etl(*arguments: str) -> None:
 
 def main() -> None:
     """Build what is missing, saying what it does."""
-    if has_store():
+    if only_reads():
+        print("==> Store: taken over from another machine (builds.read_from)", flush=True)
+    elif has_store():
         print(f"==> Store: the one in {warehouse()}", flush=True)
     elif has_returns():
         print(f"==> Building the store from the returns in {archive()}", flush=True)

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from coop import paths
+from coop.sharing import only_reads
 from coop.text import say
 from coop.ui.access import may
 from coop.ui.later import made_later
@@ -16,6 +17,9 @@ def offer_original(rows: pd.DataFrame, key: str) -> None:
     files = rows.dropna(subset=["return_id"]).drop_duplicates("return_id")
     names = dict(zip(files["return_id"].astype(str), files["file_name"].astype(str), strict=True))
     if not names or not may("see_rows"):
+        return
+    if only_reads():
+        st.caption(say("sharing.originals_elsewhere"))
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"original-{key}"):
         chosen = st.selectbox(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -9,19 +10,24 @@ import streamlit as st
 from coop.format import date_text, number
 from coop.queries.returns import versions_of
 from coop.queries.sending import figures_published
+from coop.sharing import only_reads, sending_address
 from coop.text import say
 from coop.ui.access import own_codes
 from coop.ui.answers import ask
 from coop.ui.downloads import XLSX
 from coop.ui.later import made_later
-from coop.ui.markup import text_element
+from coop.ui.markup import element, text_element
 
 ENDINGS = ("xlsx", "xls", "ods", "csv")
 _LOOK_SECONDS = 0.2
+_LINKS = ("https://", "http://")
 
 
 def draw_uploader(key: str) -> list[tuple[str, bytes]]:
-    """Draw the place to drop files; returns name and content of each."""
+    """Draw the place to drop files, or say where it is; returns name and content of each."""
+    if only_reads():
+        st.html(element("p", _elsewhere(sending_address()), css="banner", role="note"))
+        return []
     words = {"instructions": say("send.limit"), "button": say("send.choose")}
     st.html(f"<style>{_UPLOADER.format(**{name: _css_text(text) for name, text in words.items()})}</style>")
     dropped = st.file_uploader(
@@ -32,6 +38,13 @@ def draw_uploader(key: str) -> list[tuple[str, bytes]]:
         label_visibility="collapsed",
     )
     return [(file.name, file.getvalue()) for file in dropped]
+
+
+def _elsewhere(address: str) -> str:
+    """Where returns are sent, as a link where the address is known."""
+    if not address.startswith(_LINKS):
+        return escape(say("sharing.send_elsewhere"))
+    return text_element("a", say("sharing.send_at", address=address), href=address)
 
 
 # Streamlit says these words in English only.

@@ -13,6 +13,7 @@ from pathlib import Path
 from coop import paths
 from coop.audit import locked, note, verify
 from coop.schema import schema_version
+from coop.sharing import sync_folder
 from coop.text import say
 from etl.backup.contents import audit_files, own_files
 from etl.backup.listing import BadBackup, Filed, Listing, copy, write_listing
@@ -21,7 +22,6 @@ from etl.returns.asides import SET_ASIDE
 from etl.warehouse.held import published_file
 from etl.warehouse.kept import is_intact
 from etl.warehouse.progress import over
-from etl.warehouse.publish import sync_folder
 
 LOCK_SECONDS = 900
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from coop import paths
 from coop.audit import note, verify
 from coop.schema import schema_version
+from coop.sharing import sync_folder
 from coop.text import say
 from etl.backup.contents import (
     AUDIT,
@@ -26,7 +27,6 @@ from etl.backup.contents import (
 )
 from etl.backup.listing import BadBackup, Listing, copy, verified
 from etl.returns.archive import MANIFEST, Archive
-from etl.warehouse.publish import sync_folder
 
 LOCK_SECONDS = 900
 STAGING = ".restoring"

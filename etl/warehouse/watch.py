@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from coop import paths
+from coop.sharing import sync_folder
 from etl.returns.forms import reading
 from etl.returns.identity import RULES as IDENTITY_RULES
 from etl.returns.identity import without_personal_numbers
 from etl.returns.mark import marked_name, marked_workbook
 from etl.warehouse.load import LoadResult, Taken, Upload, load
-from etl.warehouse.publish import sync_folder
 
 DONE, REFUSED, LOCK = "done", "refused", ".watch.lock"
 # A round is bounded, so that it can be stopped and its memory is.

@@ -13,9 +13,9 @@ from coop.queries.coops import coop_totals
 from coop.queries.plan import status_by_unit, status_of_plan
 from coop.queries.scope import Scope
 from coop.reference import reference
+from coop.sharing import remove_old
 from coop.text import catalogue, languages, say
 from coop.warehouse import current_build
-from etl.warehouse.publish import remove_old
 from tests.build_factory import build_of, coop, line, received
 
 YEAR, DAY = 2024, date(2025, 1, 31)
@@ -131,5 +131,5 @@ def test_publishing_keeps_the_newest_build_of_an_earlier_day_whatever_came_since
     today = [f"20260102T0{hour}0000_000000Z" for hour in range(1, 9)]
     for name in [*names, *today]:
         (folder / f"{name}.duckdb").write_bytes(b"")
-    remove_old(home, 3, published=today[-1])
+    remove_old(folder, 3, today[-1])
     assert sorted(file.stem for file in folder.iterdir()) == [names[-1], *today[-3:]]

@@ -16,6 +16,7 @@ from streamlit import runtime
 from streamlit.runtime.stats import ACTIVE_SESSIONS_FAMILY, GaugeStat
 
 from coop import paths
+from coop.sharing import following_problem
 from coop.ui.counts import counts
 from coop.warehouse import NoBuild, build_problem, ready_build
 
@@ -79,7 +80,7 @@ def _lines() -> Iterator[Line]:
 def _build() -> tuple[str | None, str | None]:
     """The build that is served, and what is wrong with the store, if anything."""
     try:
-        return ready_build(), build_problem()
+        return ready_build(), build_problem() or following_problem()
     except NoBuild as missing:
         return None, str(missing)
 
