@@ -19,9 +19,11 @@ from coop.queries.build import BuildFacts, build_facts
 from coop.queries.dictionary import corrections_touching
 from coop.queries.plan import reporting_units
 from coop.queries.scope import Scope
+from coop.sharing import following_problem, only_reads
 from coop.text import say
 from coop.ui.access import follow_rights, own_units, rerun_by_itself
 from coop.ui.answers import ask
+from coop.ui.engine import progress_shown
 from coop.ui.markup import text_element
 from coop.ui.page_copy import begin_copy, note_page
 from coop.ui.scope import (
@@ -59,22 +61,24 @@ def guard_store(comes_in: bool = True) -> Iterator[bool]:
     try:
         build = ready_build()
     except NoBuild as missing:
-        sentence = text_element("h1", say("app.no_store"), css="finding") + text_element("p", str(missing))
+        told = say("sharing.nothing_yet") if only_reads() else str(missing)
+        sentence = text_element("h1", say("app.no_store"), css="finding") + text_element("p", told)
         st.html(sentence)
         yield False
-        _follow_builds(_published())
+        _follow_builds(_published(), build_problem())
         return
-    with pinned(build):
+    problem = build_problem()
+    with pinned(build), progress_shown():
         yield True
-    _follow_builds(build)
+    _follow_builds(build, problem)
 
 
 @st.fragment(run_every=_LOOK_EVERY)
-def _follow_builds(shown: str) -> None:
-    """Draw the page again as soon as another build than the one shown is published, or rights change."""
+def _follow_builds(shown: str, problem: str | None) -> None:
+    """Draw the page again as soon as another build is published, its problem is another, or rights change."""
     follow_rights(by_reader=False)
     published = _published()
-    if published and published != shown:
+    if published and (published != shown or build_problem() != problem):
         rerun_by_itself()
 
 
@@ -128,7 +132,7 @@ def open_page(
     st.html(text_element("p", _grey_line(origin, facts, scope), css="provenance"))
     marks = [say("app.illustrative")] if facts.is_illustrative else []
     marks += [say("access.only_of_note", units=own)] if own else []
-    show_notices([*marks, build_problem() or "", *scope_notices(filters)])
+    show_notices([*marks, build_problem() or following_problem() or "", *scope_notices(filters)])
     if astray_notices() or is_empty or finding == say("app.nothing_in_scope"):
         st.button(say("app.way_back"), on_click=reset_scope, type="tertiary", key="way_back")
     return origin

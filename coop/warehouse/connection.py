@@ -15,9 +15,11 @@ import duckdb
 import pandas as pd
 
 from coop.access import rights_now
-from coop.schema import own_unit_statements, schema_version
+from coop.schema import own_unit_statements
 from coop.text import say
-from coop.warehouse import pointer
+from coop.warehouse import engine, pointer
+from coop.warehouse.shape import Misfit, hold_connection
+from coop.warehouse.trouble import EngineTrouble
 
 # A reader may run SQL that we wrote, on this file, within these means, and nothing else.
 LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
@@ -50,14 +52,26 @@ class DamagedBuild(Exception):
 def query(sql: str, parameters: Mapping[str, object] | None = None, build: str | None = None) -> pd.DataFrame:
     """Answer one SELECT with bound `$named` parameters, on `build` or on the current build.
 
-    Only rows that the reader of this moment may see are there. Columns: text as str (NaN where missing),
+    The engine that `COOP_ENGINE` names answers; where it cannot, the same build on this machine. Only rows
+    that the reader of this moment may see are there. Columns: text as str (NaN where missing),
     DATE as datetime64, DECIMAL as float64, counts as int64. Raises NotAllowed (nobody has signed in, or has
     no rights), NoBuild, DamagedBuild (only where a build was named or pinned), or duckdb.Error for bad SQL.
     """
     units = rights_now().units
     asked = build or pointer.current_build()
+    elsewhere = engine.address()
+    if elsewhere is not None:
+        try:
+            return engine.answer(elsewhere, asked, sql, parameters or {}, units)
+        except EngineTrouble:
+            if not pointer.is_intact(pointer.build_file(asked)):
+                raise
     try:
         return _answer(asked, sql, parameters, units)
+    except Misfit as misfit:
+        pointer.mark_unfit(asked, misfit.kind)
+        if build is not None or pointer.current_build() == asked:
+            raise
     except _UNREADABLE as damage:
         pointer.mark_damaged(asked)
         forget(asked)
@@ -67,15 +81,24 @@ def query(sql: str, parameters: Mapping[str, object] | None = None, build: str |
 
 
 def ready_build() -> str:
-    """Id of the current build, opened and known to be readable; raises NoBuild with what to do."""
-    build = pointer.current_build()
-    try:
-        with _cursor(build, None):
+    """Id of the current build, opened and known to be readable; raises NoBuild with what to do.
+
+    Where the published build cannot be served, whatever the reason, the newest one that can is.
+    """
+    while True:
+        build = pointer.current_build()
+        if engine.is_needed_for(build):
             return build
-    except _UNREADABLE:
-        pointer.mark_damaged(build)
-        forget(build)
-        return pointer.current_build()
+        try:
+            with _cursor(build, None):
+                return build
+        except Misfit as misfit:
+            pointer.mark_unfit(build, misfit.kind)
+        except _UNREADABLE:
+            pointer.mark_damaged(build)
+            forget(build)
+        if pointer.current_build() == build:
+            return build  # a pinned one is not changed for another
 
 
 def forget(build: str) -> None:
@@ -114,7 +137,7 @@ def _opened(file: Path) -> duckdb.DuckDBPyConnection:
     if not file.is_file():
         raise duckdb.IOException(str(file))
     opened = duckdb.connect(str(file), read_only=True, config=LOCKED_DOWN)
-    _same_shape(opened, file)
+    hold_connection(opened, file)
     return opened
 
 
@@ -127,15 +150,7 @@ def _limited(file: Path, units: tuple[str, ...]) -> duckdb.DuckDBPyConnection:
     for statement in own_unit_statements():
         given = {"units": list(units)} if "$units" in statement else None
         opened.execute(statement.replace("{file}", quoted), given)
-    _same_shape(opened, file)
+    hold_connection(opened, file)
     for name, value in (LOCKED_DOWN | {"memory_limit": _OWN_MEMORY}).items():
         opened.execute(f"SET {name} = '{value}'")
     return opened
-
-
-def _same_shape(opened: duckdb.DuckDBPyConnection, file: Path) -> None:
-    """Raise NoBuild where a build has the tables of another version of this program."""
-    found = opened.table("meta_build").project("schema_version").fetchone()
-    if found is None or found[0] != schema_version():
-        opened.close()
-        raise pointer.NoBuild(say("warehouse.other_version", build=file.stem))
