@@ -8,7 +8,8 @@ from coop.charts.empty import empty_chart
 from coop.charts.labels import integer
 from coop.charts.stacked import Row, Segment, stacked_bars
 from coop.charts.status_table import status_table
-from coop.charts.theme import STATUSES, palette_of, status_fill
+from coop.charts.theme import palette_of, status_fill
+from coop.duties.status import STATUSES
 from coop.format import date_text, ratio
 from coop.text import say
 

@@ -18,7 +18,8 @@ from coop.charts.pick import emphasise, mark_of
 from coop.charts.small_bars import Cell, small_bars
 from coop.charts.stacked import Row, Segment, stacked_bars
 from coop.charts.status_table import on_time_table, status_table
-from coop.charts.theme import STATUSES, Palette, palette_of, status_fill
+from coop.charts.theme import Palette, palette_of, status_fill
+from coop.duties.status import STATUSES
 from coop.format import date_text, ratio
 from coop.text import say
 

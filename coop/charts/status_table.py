@@ -3,7 +3,7 @@
 import pandas as pd
 
 from coop.charts.labels import table_range, table_share
-from coop.charts.theme import STATUSES
+from coop.duties.status import STATUSES
 from coop.text import say
 
 

@@ -18,16 +18,7 @@ SIZE = 13
 SMALL = 11
 CLEAR = "rgba(0,0,0,0)"
 
-# Display order of the seven statuses and of the outcomes of a yearly assessment.
-STATUSES = (
-    "completed_on_time",
-    "completed_late",
-    "in_progress",
-    "not_started",
-    "overdue",
-    "not_reported",
-    "not_applicable",
-)
+# Display order of the outcomes of a yearly assessment.
 RATINGS = ("good", "fair", "average", "weak")
 OUTCOMES = (*RATINGS, "not_assessed_new", "not_assessed_stopped", "out_of_scope", "not_reported")
 

@@ -21,7 +21,8 @@ from coop.notes.pieces import (
 )
 from coop.notes.week import Week, day_of
 from coop.queries.build import BuildFacts, build_facts, classes, units
-from coop.queries.plan import duties_in_scope, status_by_unit
+from coop.queries.duties import duties_in_scope
+from coop.queries.plan import status_by_unit
 from coop.queries.returns import expected_returns, loads, rejects_of
 from coop.text import say
 

@@ -9,23 +9,9 @@ Lists of single cooperatives are in `coop.queries.ratings`, figures by place in 
 
 import pandas as pd
 
-from coop.queries.by_place import COOP_CLASS, classes_by_district, outcomes_by_district
+from coop.queries.by_place import COOP_CLASS
 from coop.queries.parts import COOP_OUTCOME, KNOWN_COOP, OWING_DISTRICT, ask, with_parts
-from coop.queries.ratings import coop_rows, disagreements, near_boundary
 from coop.queries.scope import Scope
-
-__all__ = [
-    "classes_by",
-    "classes_by_district",
-    "classes_by_year",
-    "coop_rows",
-    "coop_totals",
-    "disagreements",
-    "near_boundary",
-    "outcomes_by_district",
-    "outcomes_by_year",
-    "published_figures",
-]
 
 _TOTALS = with_parts(
     KNOWN_COOP,

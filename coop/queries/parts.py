@@ -10,18 +10,10 @@ from functools import cache
 
 import pandas as pd
 
+from coop.duties.status import STATUSES
 from coop.queries.scope import COOP_CLASSES, Scope
 from coop.warehouse import query
 
-STATUSES = (
-    "completed_on_time",
-    "completed_late",
-    "in_progress",
-    "not_started",
-    "overdue",
-    "not_reported",
-    "not_applicable",
-)
 COUNTS = (
     *STATUSES,
     "duty_count",

@@ -9,38 +9,17 @@ Lists of single duties are in `coop.queries.duties` and reachable from here.
 
 import pandas as pd
 
-from coop.queries.duties import duties_in_scope, duties_of_task, duties_of_years, overdue_duties
 from coop.queries.parts import (
-    COUNTS,
     DUTY_STATUS,
     EVERY_YEAR,
     NAMED_UNIT,
     ONE_YEAR,
     REPORTED_UNIT,
     STATUS_COUNTS,
-    STATUSES,
     ask,
     with_parts,
 )
 from coop.queries.scope import Scope
-
-__all__ = [
-    "COUNTS",
-    "STATUSES",
-    "duties_in_scope",
-    "duties_of_task",
-    "duties_of_years",
-    "items_of_task",
-    "overdue_duties",
-    "reporting_units",
-    "status_by_district_and_group",
-    "status_by_group",
-    "status_by_task",
-    "status_by_unit",
-    "status_by_unit_and_year",
-    "status_by_year",
-    "status_of_plan",
-]
 
 _OF_PLAN = with_parts(ONE_YEAR, DUTY_STATUS, select=f"SELECT {STATUS_COUNTS} FROM duty_status")
 

@@ -5,9 +5,10 @@ from datetime import date
 
 import pandas as pd
 
-from coop.queries.coops import coop_totals, outcomes_by_district, outcomes_by_year
-from coop.queries.parts import ask
-from coop.queries.plan import COUNTS, status_by_unit
+from coop.queries.by_place import outcomes_by_district
+from coop.queries.coops import coop_totals, outcomes_by_year
+from coop.queries.parts import COUNTS, ask
+from coop.queries.plan import status_by_unit
 from coop.queries.scope import Scope
 
 _KINDS = ("district", "agency")

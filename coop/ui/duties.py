@@ -7,7 +7,7 @@ import streamlit as st
 
 from coop.exports.provenance import Provenance
 from coop.queries.build import classes
-from coop.queries.plan import duties_in_scope
+from coop.queries.duties import duties_in_scope
 from coop.queries.scope import Scope
 from coop.text import say
 from coop.ui.answers import ask

@@ -8,8 +8,8 @@ import streamlit as st
 from coop.exports.provenance import Provenance
 from coop.format import number
 from coop.queries.build import classes, task_groups, units
+from coop.queries.duties import duties_in_scope
 from coop.queries.placement import AS_IT_WAS
-from coop.queries.plan import duties_in_scope
 from coop.queries.scope import Scope
 from coop.text import say
 from coop.ui.answers import ask

@@ -12,8 +12,8 @@ import streamlit as st
 from coop.duties.light import Light, expected_share, light
 from coop.exports.provenance import Provenance
 from coop.format import date_text, number, percent, ratio
+from coop.queries.duties import duties_in_scope, overdue_duties
 from coop.queries.light import light_rule
-from coop.queries.plan import duties_in_scope, overdue_duties
 from coop.queries.scope import Scope
 from coop.text import say
 from coop.ui.answers import ask

@@ -10,19 +10,15 @@ import pandas as pd
 import streamlit as st
 
 from coop.duties.ages import AGE_BANDS
+from coop.duties.status import STATUSES
 from coop.exports.provenance import Provenance
 from coop.queries.build import classes
-from coop.queries.coops import classes_by, coop_totals, disagreements, near_boundary, outcomes_by_year
+from coop.queries.coops import classes_by, coop_totals, outcomes_by_year
 from coop.queries.dictionary import measures
+from coop.queries.duties import duties_in_scope, overdue_duties
 from coop.queries.light import light_rule
-from coop.queries.plan import (
-    STATUSES,
-    duties_in_scope,
-    overdue_duties,
-    reporting_units,
-    status_by_unit,
-    status_of_plan,
-)
+from coop.queries.plan import reporting_units, status_by_unit, status_of_plan
+from coop.queries.ratings import disagreements, near_boundary
 from coop.queries.scope import Scope
 from coop.text import say
 from coop.ui.answers import ask

@@ -8,13 +8,9 @@ import streamlit as st
 from coop.duties.ages import AGE_BANDS
 from coop.exports.provenance import Provenance
 from coop.format import date_text, number, ratio
-from coop.queries.plan import (
-    COUNTS,
-    overdue_duties,
-    reporting_units,
-    status_by_unit,
-    status_of_plan,
-)
+from coop.queries.duties import overdue_duties
+from coop.queries.parts import COUNTS
+from coop.queries.plan import reporting_units, status_by_unit, status_of_plan
 from coop.queries.scope import Scope
 from coop.text import say
 from coop.ui.answers import ask

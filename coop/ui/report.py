@@ -12,8 +12,9 @@ from coop.exports.yearly_report import Section, YearlyReport
 from coop.format import date_text, number, percent, ratio
 from coop.queries.build import classes, task_groups
 from coop.queries.coops import outcomes_by_year
+from coop.queries.duties import duties_in_scope
 from coop.queries.indicators import indicators_by_year, latest_of_indicators
-from coop.queries.plan import duties_in_scope, status_by_task, status_of_plan
+from coop.queries.plan import status_by_task, status_of_plan
 from coop.queries.scope import Scope
 from coop.text import FIRST, say, speaking
 from coop.ui.answers import ask

@@ -10,7 +10,7 @@ from coop.access import demand
 from coop.exports.provenance import Provenance
 from coop.format import number
 from coop.queries.build import classes
-from coop.queries.plan import duties_in_scope, duties_of_years
+from coop.queries.duties import duties_in_scope, duties_of_years
 from coop.queries.scope import Scope
 from coop.text import say
 from coop.ui.access import follow_rights, may

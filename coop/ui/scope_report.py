@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from coop.duties.status import STATUSES
 from coop.exports.bars import bars_of
 from coop.exports.dots import dots_of, framed_bars_of
 from coop.exports.page_copy import PageHeadline
@@ -16,9 +17,8 @@ from coop.exports.scope_report import Block, ScopeReport
 from coop.format import date_text, number
 from coop.queries.build import BuildFacts, build_facts, classes
 from coop.queries.dictionary import corrections_touching
+from coop.queries.duties import overdue_duties
 from coop.queries.plan import (
-    STATUSES,
-    overdue_duties,
     punctuality_by_unit,
     reporting_units,
     status_by_group,

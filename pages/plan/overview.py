@@ -7,7 +7,8 @@ import streamlit as st
 
 from coop.charts.plan import status_bars_by_group
 from coop.charts.tile_map import overdue_tile_map
-from coop.queries.plan import overdue_duties, status_by_group, status_by_unit, status_of_plan
+from coop.queries.duties import overdue_duties
+from coop.queries.plan import status_by_group, status_by_unit, status_of_plan
 from coop.text import say
 from coop.ui.alerts import show_alerts
 from coop.ui.answers import ask

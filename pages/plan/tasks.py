@@ -5,8 +5,9 @@ from functools import partial
 import streamlit as st
 
 from coop.queries.build import task_groups
+from coop.queries.duties import duties_of_task
 from coop.queries.indicators import latest_of_indicators, unmoved_duties
-from coop.queries.plan import duties_of_task, items_of_task, status_by_task
+from coop.queries.plan import items_of_task, status_by_task
 from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.duties import note_duties_of_task, show_duties_of_task

@@ -12,9 +12,10 @@ import pytest
 
 from coop.access import acting_as, rights_now
 from coop.queries.build import units
-from coop.queries.coops import outcomes_by_district
+from coop.queries.by_place import outcomes_by_district
+from coop.queries.duties import duties_in_scope, overdue_duties
 from coop.queries.indicators import latest_of_indicators
-from coop.queries.plan import duties_in_scope, overdue_duties, status_by_unit, status_of_plan
+from coop.queries.plan import status_by_unit, status_of_plan
 from coop.queries.returns import expected_returns, loads, received_versions
 from coop.queries.scope import Scope
 from coop.queries.search import names

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Page
 
-from coop.queries.plan import STATUSES
+from coop.duties.status import STATUSES
 from coop.text import say
 from tests.browser.keyboard import Walk, walk
 from tests.browser.menu import menu_pages

@@ -8,6 +8,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
+from coop.duties.status import STATUSES
 from coop.format import number
 from coop.queries.plan import status_by_group, status_of_plan
 from coop.queries.scope import Scope
@@ -16,15 +17,6 @@ from tests.browser.reader import asked_in_address, open_page, save, settle, show
 
 YEAR, DAY, DISTRICT = 2023, date(2023, 12, 31), "444"
 DISTRICT_TITLE = "Hương Khê"
-STATUSES = (
-    "completed_on_time",
-    "completed_late",
-    "in_progress",
-    "not_started",
-    "overdue",
-    "not_reported",
-    "not_applicable",
-)
 
 
 def scope(*districts: str) -> Scope:

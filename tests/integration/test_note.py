@@ -13,8 +13,9 @@ from coop.notes.unit import UNDONE
 from coop.notes.week import week_of
 from coop.notes.weekly import Weekly, weekly, write_weekly
 from coop.queries.changes import moved_duties, returns_between
+from coop.queries.duties import duties_in_scope
 from coop.queries.indicator_rows import expected_periods
-from coop.queries.plan import duties_in_scope, status_by_unit, status_of_plan
+from coop.queries.plan import status_by_unit, status_of_plan
 from coop.queries.returns import expected_returns
 from coop.queries.scope import Scope
 from etl.__main__ import main

@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 
 from coop.format import percent
-from coop.queries.coops import coop_totals, outcomes_by_district, outcomes_by_year
+from coop.queries.by_place import outcomes_by_district
+from coop.queries.coops import coop_totals, outcomes_by_year
 from coop.queries.movements import outcome_moves
 from coop.queries.scope import Scope
 from coop.queries.summary import published_beside_recomputed, summary_rows

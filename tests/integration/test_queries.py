@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from coop.queries import build, coops, dictionary, plan, returns
+from coop.queries import build, by_place, coops, dictionary, duties, parts, plan, ratings, returns
 from coop.queries.scope import Scope
 from tests.hand_store import ROWS, make_store
 
@@ -24,7 +24,7 @@ BEFORE_DEADLINE = Scope(2024, date(2024, 12, 18))
 
 def counts(frame: object) -> dict[str, int]:
     row = frame.iloc[0]  # type: ignore[attr-defined]
-    return {name: int(row[name]) for name in plan.COUNTS if row[name]}
+    return {name: int(row[name]) for name in parts.COUNTS if row[name]}
 
 
 def test_statuses_of_the_plan_partition_its_duties(store: Path) -> None:
@@ -69,7 +69,7 @@ def test_filters_narrow_by_unit_and_by_group(store: Path) -> None:
 
 def test_units_come_with_most_overdue_first_and_say_whether_they_reported(store: Path) -> None:
     frame = plan.status_by_unit(JANUARY, "district")
-    assert list(frame.columns) == ["unit_code", "title", "short_title", "has_reported", *plan.COUNTS]
+    assert list(frame.columns) == ["unit_code", "title", "short_title", "has_reported", *parts.COUNTS]
     assert frame[["unit_code", "has_reported", "overdue"]].values.tolist() == [
         ["444", True, 1],
         ["436", False, 0],
@@ -100,15 +100,15 @@ def test_years_are_read_on_the_same_calendar_day(store: Path) -> None:
 
 
 def test_an_overdue_duty_leads_to_its_cell(store: Path) -> None:
-    frame = plan.overdue_duties(Scope(2024, date(2025, 1, 9)))
+    frame = duties.overdue_duties(Scope(2024, date(2025, 1, 9)))
     assert frame[["duty_code", "days_overdue", "age_band", "file_name", "cell"]].values.tolist() == [
         ["1.1/444/2024", 22, "1_30", "a24.xlsx", "C5"],
         ["4.1/444/2024", 22, "1_30", "a24.xlsx", "C6"],
     ]
     assert frame["difficulties"].iloc[0] == "money"
-    every = plan.duties_in_scope(JANUARY)
+    every = duties.duties_in_scope(JANUARY)
     assert len(every) == 6
-    of_task = plan.duties_of_task(JANUARY, "4.1")
+    of_task = duties.duties_of_task(JANUARY, "4.1")
     assert of_task["status"].tolist() == ["not_reported", "overdue", "not_applicable"]
     assert set(every.columns) - set(of_task.columns) == {"task_code", "task_short_title", "group_code"}
 
@@ -124,12 +124,12 @@ def test_punctuality_adds_the_years_a_unit_reported_and_leaves_out_the_others(st
 
 
 def test_every_cut_of_the_plan_sums_to_the_whole(store: Path) -> None:
-    whole = plan.status_of_plan(JANUARY)[list(plan.COUNTS)].iloc[0].tolist()
+    whole = plan.status_of_plan(JANUARY)[list(parts.COUNTS)].iloc[0].tolist()
     units = sum(
-        plan.status_by_unit(JANUARY, kind)[list(plan.COUNTS)].sum() for kind in ("district", "agency")
+        plan.status_by_unit(JANUARY, kind)[list(parts.COUNTS)].sum() for kind in ("district", "agency")
     )
-    assert plan.status_by_group(JANUARY)[list(plan.COUNTS)].sum().tolist() == whole
-    assert plan.status_by_task(JANUARY)[list(plan.COUNTS)].sum().tolist() == whole
+    assert plan.status_by_group(JANUARY)[list(parts.COUNTS)].sum().tolist() == whole
+    assert plan.status_by_task(JANUARY)[list(parts.COUNTS)].sum().tolist() == whole
     assert units.tolist() == whole  # type: ignore[attr-defined]
     assert plan.reporting_units(JANUARY).values.tolist() == [["district", 2, 1], ["agency", 1, 1]]
     assert plan.items_of_task("1.1")["item_no"].tolist() == [1, 2]
@@ -144,7 +144,7 @@ def test_a_district_without_a_return_leaves_its_cooperatives_not_reported(store:
         "rated_count": 1,
         "not_reported_count": 2,
     }
-    frame = coops.outcomes_by_district(JANUARY)
+    frame = by_place.outcomes_by_district(JANUARY)
     assert frame[["unit_code", "has_reported", "outcome", "coop_count"]].values.tolist() == [
         ["436", False, "not_reported", 2],
         ["444", True, "good", 1],
@@ -170,7 +170,7 @@ def test_classes_count_every_known_cooperative_once(store: Path) -> None:
         ["undetermined", "size undetermined", 1],
     ]
     assert coops.classes_by(JANUARY, "service").values.tolist() == [["undetermined", "size undetermined", 2]]
-    districts = coops.classes_by_district(JANUARY, "sector_code")
+    districts = by_place.classes_by_district(JANUARY, "sector_code")
     assert districts[["unit_code", "has_reported", "coop_count"]].values.tolist() == [
         ["436", False, 0],
         ["444", True, 2],
@@ -181,13 +181,13 @@ def test_classes_count_every_known_cooperative_once(store: Path) -> None:
 
 def test_a_declared_rating_that_does_not_hold_is_listed_with_its_row(store: Path) -> None:
     scope = Scope(2023, date(2024, 1, 31))
-    assert coops.disagreements(scope)[
+    assert ratings.disagreements(scope)[
         ["coop_code", "declared_points", "points", "row_number"]
     ].values.tolist() == [["K2", 81.0, 64.9, 9]]
-    near = coops.near_boundary(scope)
+    near = ratings.near_boundary(scope)
     assert near[["coop_code", "boundary"]].values.tolist() == [["K1", 80.0], ["K2", 65.0]]
     assert near["distance"].round(2).tolist() == [1.0, -0.1]
-    assert len(coops.coop_rows(scope)) == 3
+    assert len(ratings.coop_rows(scope)) == 3
     assert coops.published_figures()["value"].tolist() == [1020]
 
 

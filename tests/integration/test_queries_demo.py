@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 
 from coop.duties.ages import age_band, days_overdue
-from coop.duties.status import status_of
-from coop.queries import build, coops, plan, returns
+from coop.duties.status import STATUSES, status_of
+from coop.queries import build, by_place, coops, duties, parts, plan, ratings, returns
 from coop.queries.scope import Scope
 from coop.warehouse import query
 
-COUNTS = list(plan.COUNTS)
+COUNTS = list(parts.COUNTS)
 ATTRIBUTES = ("size_by_members", "size_by_capital", "service", "sector_code", "legal_kind")
 
 
@@ -45,7 +45,7 @@ def total(frame: pd.DataFrame) -> list[int]:
 def test_statuses_partition_the_duties_and_every_cut_sums_to_the_whole() -> None:
     for scope in scopes():
         whole = plan.status_of_plan(scope)
-        assert int(whole[list(plan.STATUSES)].sum(axis=1).iloc[0]) == int(whole["duty_count"].iloc[0]), scope
+        assert int(whole[list(STATUSES)].sum(axis=1).iloc[0]) == int(whole["duty_count"].iloc[0]), scope
         cuts = [
             plan.status_by_group(scope),
             plan.status_by_task(scope),
@@ -59,13 +59,13 @@ def test_statuses_partition_the_duties_and_every_cut_sums_to_the_whole() -> None
         assert total(years[years["plan_year"] == scope.plan_year]) == total(whole), scope
         history = pd.concat([plan.status_by_unit_and_year(scope, kind) for kind in ("district", "agency")])
         assert total(history) == total(years), scope
-        assert len(plan.overdue_duties(scope)) == int(whole["overdue"].iloc[0]), scope
-        assert len(plan.duties_in_scope(scope)) == int(whole["duty_count"].iloc[0]), scope
+        assert len(duties.overdue_duties(scope)) == int(whole["overdue"].iloc[0]), scope
+        assert len(duties.duties_in_scope(scope)) == int(whole["duty_count"].iloc[0]), scope
 
 
 def test_the_status_of_each_duty_is_the_one_of_the_pure_functions() -> None:
     for scope in scopes(10):
-        for row in plan.duties_in_scope(scope).itertuples():
+        for row in duties.duties_in_scope(scope).itertuples():
             states = query(
                 "SELECT duty_state, completed_on FROM fact_duty_event WHERE duty_code = $duty "
                 "AND known_from <= $day AND (known_until IS NULL OR $day < known_until)",
@@ -80,7 +80,7 @@ def test_the_status_of_each_duty_is_the_one_of_the_pure_functions() -> None:
             assert row.status == status_of(state, done, row.due_on.date(), scope.as_of), row
             if len(states) > 1:
                 pytest.fail("two events at once")
-        for row in plan.overdue_duties(scope).itertuples():
+        for row in duties.overdue_duties(scope).itertuples():
             assert row.days_overdue == days_overdue(row.due_on.date(), scope.as_of)
             assert row.age_band == age_band(row.days_overdue)
 
@@ -94,7 +94,7 @@ def test_the_past_does_not_change_when_later_returns_come() -> None:
             {"day": scope.as_of},
         )
         assert int(late["n"][0]) == 0
-        shown = plan.duties_in_scope(scope)["received_on"].dropna()
+        shown = duties.duties_in_scope(scope)["received_on"].dropna()
         assert (shown <= pd.Timestamp(scope.as_of)).all(), scope
 
 
@@ -103,7 +103,7 @@ def test_cooperatives_are_in_one_outcome_and_one_class_under_every_scope() -> No
         totals = coops.coop_totals(scope).iloc[0]
         everyone = int(totals["coop_count"]) + int(totals["not_reported_count"])
         years = coops.outcomes_by_year(scope)
-        districts = coops.outcomes_by_district(scope)
+        districts = by_place.outcomes_by_district(scope)
         assert int(years.loc[years["assessment_year"] == scope.plan_year, "coop_count"].sum()) == everyone, (
             scope
         )
@@ -112,19 +112,19 @@ def test_cooperatives_are_in_one_outcome_and_one_class_under_every_scope() -> No
         assert districts.loc[districts["has_reported"], "unit_code"].nunique() == int(
             totals["in_district_count"]
         ), scope
-        assert len(coops.coop_rows(scope)) == int(totals["coop_count"]), scope
+        assert len(ratings.coop_rows(scope)) == int(totals["coop_count"]), scope
         for attribute in ATTRIBUTES:
-            for cut in (coops.classes_by(scope, attribute), coops.classes_by_district(scope, attribute)):
+            for cut in (coops.classes_by(scope, attribute), by_place.classes_by_district(scope, attribute)):
                 assert int(cut["coop_count"].sum()) == int(totals["coop_count"]), (scope, attribute)
 
 
 def test_near_a_boundary_and_disagreements_are_what_their_rows_say() -> None:
     found = 0
     for scope in scopes(8):
-        near = coops.near_boundary(scope)
+        near = ratings.near_boundary(scope)
         assert ((near["points"] - near["boundary"]).round(6) == near["distance"].round(6)).all()
         assert (near["distance"].abs() <= 2).all()
-        wrong = coops.disagreements(scope)
+        wrong = ratings.disagreements(scope)
         found += len(near) + len(wrong)
         if not wrong.empty:
             differs = (wrong["declared_points"] != wrong["points"]) | (

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from coop.queries.parts import STATUSES
+from coop.duties.status import STATUSES
 from coop.queries.scope import Scope
 from coop.text import say
 from tests.pages.conftest import Figures

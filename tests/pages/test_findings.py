@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coop.duties.status import STATUSES
 from coop.format import ratio
-from coop.queries.plan import COUNTS, STATUSES
+from coop.queries.parts import COUNTS
 from coop.text import say
 from coop.ui.dictionary import folded, found
 from coop.ui.findings import (

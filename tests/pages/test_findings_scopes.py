@@ -8,7 +8,8 @@ import pytest
 
 from coop.format import date_text, ratio
 from coop.queries.changes import last_news, moved_duties, returns_between
-from coop.queries.plan import overdue_duties, reporting_units, status_by_unit, status_of_plan
+from coop.queries.duties import overdue_duties
+from coop.queries.plan import reporting_units, status_by_unit, status_of_plan
 from coop.queries.scope import Scope
 from coop.text import say
 from coop.ui.changes import news_finding

@@ -5,8 +5,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from coop.duties.status import STATUSES
 from coop.queries.light import light_rule
-from coop.queries.plan import COUNTS, STATUSES
+from coop.queries.parts import COUNTS
 from coop.queries.scope import Scope
 from coop.text import say
 from coop.ui.light import LIGHTS, lights_finding, lights_of, worded

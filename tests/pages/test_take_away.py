@@ -15,11 +15,11 @@ from coop.charts.coops import class_bars, outcome_bars_by_district, outcome_bars
 from coop.charts.indicators import indicator_panels
 from coop.charts.plan import on_time_dots_by_unit, status_bars_by_group, status_bars_by_unit, status_history
 from coop.charts.theme import OUTCOMES
+from coop.duties.status import STATUSES
 from coop.exports.report_pdf import report_pdf_bytes
 from coop.exports.report_pptx import report_pptx_bytes
 from coop.exports.scope_report import Block, ScopeReport
 from coop.format import number
-from coop.queries.parts import STATUSES
 from coop.queries.plan import status_by_group, status_by_unit, status_of_plan
 from coop.queries.scope import Scope
 from coop.text import say

@@ -7,16 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from coop.duties.status import STATUSES
+
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
-STATUSES = [
-    "completed_on_time",
-    "completed_late",
-    "in_progress",
-    "not_started",
-    "overdue",
-    "not_reported",
-    "not_applicable",
-]
 
 
 def rows_of(name: str) -> list[dict[str, str]]:

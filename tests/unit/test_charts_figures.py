@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from coop.charts import coops, places, plan, returns, tile_map
 from coop.charts.chart import Chart
-from coop.charts.theme import OUTCOMES, STATUSES
+from coop.charts.theme import OUTCOMES
+from coop.duties.status import STATUSES
 from coop.text import say
 from tests.unit import chart_frames as frames
 from tests.unit import coop_frames

@@ -12,7 +12,6 @@ from coop.charts.theme import (
     DARK,
     LIGHT,
     OUTCOMES,
-    STATUSES,
     Fill,
     Palette,
     outcome_fill,
@@ -21,6 +20,7 @@ from coop.charts.theme import (
     status_fill,
     to_light,
 )
+from coop.duties.status import STATUSES
 from coop.text import say
 from tests.unit.chart_frames import rows_of
 

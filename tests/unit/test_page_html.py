@@ -8,6 +8,7 @@ import pytest
 
 from coop.charts.plan import status_bars_by_group, status_bars_by_unit
 from coop.charts.theme import DARK, LIGHT
+from coop.duties.status import STATUSES
 from coop.exports.bars import bars_of
 from coop.exports.page_copy import PageCopy, PageHeadline, PagePart
 from coop.exports.page_html import MOST_ROWS, PAPER_HEIGHT, figure_json, page_html_bytes
@@ -15,7 +16,7 @@ from coop.exports.page_workbook import LONGEST_SHEET_NAME, sheet_names
 from coop.exports.provenance import Provenance
 from coop.exports.words import words_of
 from coop.text import say
-from tests.unit.chart_frames import STATUSES, by_agency, by_group
+from tests.unit.chart_frames import by_agency, by_group
 
 ORIGIN = Provenance(
     title="Tổng quan",
@@ -89,7 +90,7 @@ def test_bars_hold_the_counts_and_fills_of_the_figure(dark: bool) -> None:
     assert bars is not None
     drawn = {str(trace.name): [int(count or 0) for count in trace.x] for trace in chart.figure.data}
     assert {one.title: list(one.counts) for one in bars.series} == drawn
-    assert sum(sum(one.counts) for one in bars.series) == int(frame[STATUSES].to_numpy().sum())
+    assert sum(sum(one.counts) for one in bars.series) == int(frame[list(STATUSES)].to_numpy().sum())
     assert bars.longest == int(frame["duty_count"].max())
     for one, trace in zip(bars.series, chart.figure.data, strict=True):
         assert (one.color, one.hatch) == (trace.marker.color, trace.marker.pattern.shape or "")
