@@ -94,12 +94,6 @@ class Reference:
         """Units that exist on `day`: agencies, then districts, each in Vietnamese order."""
         return tuple(unit for unit in self.units if unit.exists_on(day))
 
-    def places_on(self, day: date) -> tuple[Row, ...]:
-        """Rows of `places` that exist on `day`, in Vietnamese order."""
-        here = {unit.place_code for unit in self.units_on(day) if unit.place_code}
-        rows = (row for row in self.table("places") if row["place_code"] in here)
-        return tuple(sorted(rows, key=lambda row: int(row["sort_order"])))
-
     def find_unit(self, text: str, day: date | None = None) -> Unit | Ambiguous | None:
         """The unit called `text` (code, title, short title or alias) that exists on `day` (None: ever)."""
         found = units_named(self.units if day is None else self.units_on(day), text)

@@ -15,12 +15,3 @@ def contains(band: RatingBand, total: Decimal) -> bool:
     if band.lower is not None and (total < band.lower or (total == band.lower and not band.lower_inclusive)):
         return False
     return band.upper is None or total < band.upper or (total == band.upper and band.upper_inclusive)
-
-
-def boundaries(rule_set: RuleSet) -> tuple[Decimal, ...]:
-    """Totals at which the rating changes, ascending (Article 8 of circular 01/2020)."""
-    lowers = {band.lower for band in rule_set.rating_bands if band.lower is not None}
-    floor = min(lowers, default=None)
-    # The lowest band may start at 0 points: no total lies below it, so nothing changes there.
-    has_band_below = any(band.lower is None for band in rule_set.rating_bands)
-    return tuple(sorted(lower for lower in lowers if has_band_below or lower != floor))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from coop.rules import Criterion, CriterionGroup, RatingBand, RuleSet, SizeBand
 from coop.rules.assess import NOT_REPORTED, Assessment, assess, compare, is_new, months_after
-from coop.rules.rate import boundaries, contains, rate
+from coop.rules.rate import contains, rate
 from coop.rules.rule_set import SIZES
 from coop.rules.score import score
 from coop.rules.service import service_of
@@ -131,10 +131,6 @@ def test_more_points_never_earn_a_worse_rating(one: Decimal, other: Decimal) -> 
     assert low is not None
     assert high is not None
     assert order.index(high) <= order.index(low)
-
-
-def test_ratings_change_at_the_boundaries_only() -> None:
-    assert boundaries(RULES) == (65, 80)
 
 
 @given(st.fixed_dictionaries(dict.fromkeys(("1", "1a", "1b", "2", "3"), points)))
