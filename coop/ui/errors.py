@@ -9,6 +9,7 @@ from coop import paths
 from coop.settings import UnknownSetting
 from coop.text import say
 from coop.ui.counts import count
+from coop.warehouse import EngineTrouble
 
 _log = logging.getLogger("coop.errors")
 
@@ -16,10 +17,12 @@ _log = logging.getLogger("coop.errors")
 def show_error(error: Exception) -> bool:
     """Log the error under a reference number and show a sentence with that number.
 
-    Settings that cannot be read are told as they are, for whoever wrote them. Returns True, which tells
-    Streamlit that nothing more is to be shown (`on_script_error`).
+    Settings that cannot be read are told as they are, for whoever wrote them, as is an engine's trouble.
+    Returns True, which tells Streamlit that nothing more is to be shown (`on_script_error`).
     """
     sentence = say("app.error", reference=note_error(error))
+    if isinstance(error, EngineTrouble):
+        sentence = str(error)
     if isinstance(error, UnknownSetting):
         sentence = f"{str(error).replace(str(paths.home()), '').lstrip('/')} {sentence}"
     st.error(sentence)

@@ -93,7 +93,7 @@ def _mean(node: Any) -> Any:
 
 
 def _window_filter(node: Any) -> Any:
-    """Spark knows FILTER for groups, not for windows: there the filter moves into what is summed."""
+    """FILTER is known for groups, not for windows: there the filter moves into what is summed."""
     if not (isinstance(node, exp.Window) and isinstance(node.this, exp.Filter)):
         return node
     summed, condition = node.this.this, node.this.expression.this
@@ -128,9 +128,34 @@ def _text_of_double(node: Any) -> Any:
 
 
 def _values_beside(node: Any) -> Any:
-    """Rows made of the columns of the row beside them: VALUES there, an array of structs in Spark."""
-    if not (isinstance(node, exp.Lateral) and node.find(exp.Values)):
+    """Rows made of the columns of the row beside them: VALUES here, a view of an array of structs there."""
+    if not isinstance(node, exp.Select):
         return node
+    for join in node.args.get("joins") or []:
+        rows = join.this.this.this if isinstance(join.this, exp.Lateral) else None
+        if isinstance(rows, exp.Values):
+            join.pop()
+            array = exp.Array(expressions=[exp.Struct(expressions=row.expressions) for row in rows.expressions])
+            name = join.this.args["alias"]
+            view = exp.Lateral(this=exp.Inline(this=array), view=True, outer=False, alias=name)
+            node.append("laterals", view)
+    return node
+
+
+def _years_later(node: Any) -> Any:
+    """A day some years later: DuckDB multiplies an interval, which Sail does not."""
+    if isinstance(node, exp.Add) and isinstance(node.expression, exp.Mul):
+        years, interval = node.expression.this, node.expression.expression
+        if isinstance(interval, exp.Interval) and interval.unit.name.upper() == "YEAR":
+            months = exp.Mul(this=exp.Literal.number(12), expression=exp.paren(years))
+            return exp.func("ADD_MONTHS", node.this, months)
+    return node
+
+
+def _percentile(node: Any) -> Any:
+    """Spark's percentile takes its share as an argument."""
+    if isinstance(node, exp.PercentileCont) and not isinstance(node.parent, exp.WithinGroup):
+        return exp.func("PERCENTILE", node.this, node.expression)
     return node
 
 
@@ -149,4 +174,6 @@ REWRITES: tuple[Callable[[Any], Any], ...] = (
     _last_by,
     _text_of_double,
     _values_beside,
+    _years_later,
+    _percentile,
 )

@@ -28,6 +28,7 @@ from etl.warehouse.coops import make_incoming
 from etl.warehouse.derive import derive
 from etl.warehouse.indicator_rows import fill_indicators
 from etl.warehouse.means import means
+from etl.warehouse.parquet import is_wanted, write_parquet
 from etl.warehouse.progress import tell
 from etl.warehouse.questions import questions
 from etl.warehouse.reference_rows import described_columns, plan_rows, reference_rows
@@ -67,6 +68,8 @@ def build_from(received: Sequence[Received], home: Path | None = None) -> BuildR
             result = _build(connection, received, partial.stem, built_at, home)
             # Closing would write the file too, but keeps to itself that the disk was full.
             connection.execute("CHECKPOINT")
+        if is_wanted():
+            write_parquet(partial, partial.stem, home)
     except BaseException:
         publish.clear_partial(home)
         raise

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -61,7 +61,8 @@ def spark(folder: Path, *, workers: int = 2) -> Iterator[Engine]:
         for number in range(workers):
             start(
                 f"worker{number}", _bin("spark-class"), "org.apache.spark.deploy.worker.Worker", master,
-                "--host", HOST, "--cores", "1", "--memory", MEMORY, "--work-dir", str(folder / f"work{number}"), *web,
+                "--host", HOST, "--cores", "1", "--memory", MEMORY, *web,
+                "--work-dir", str(folder / f"work{number}"),
             )  # fmt: skip
         began = start("connect", _bin("spark-submit"), *_connect_words(master, port, folder))
         wait_for(port, began, folder / "connect.log")
@@ -91,8 +92,8 @@ def _connect_words(master: str, port: int, folder: Path) -> list[str]:
 def spark_home() -> Path:
     """The folder of Spark inside its wheel."""
     found = find_spec("pyspark")
-    assert found is not None and found.origin is not None, "pyspark is not installed: run `make test-spark`"
-    return Path(found.origin).parent
+    assert found is not None, "pyspark is not installed: run `make test-spark`"
+    return Path(str(found.origin)).parent
 
 
 def _bin(name: str) -> str:
@@ -106,7 +107,7 @@ def _process(command: list[str], log: Path) -> "Iterator[subprocess.Popen[bytes]
         "SPARK_HOME": str(spark_home()),
         "PYSPARK_PYTHON": sys.executable,
         "SPARK_LOCAL_IP": HOST,
-        "SPARK_DAEMON_MEMORY": "256m",
+        "SPARK_DAEMON_MEMORY": "512m",
     }
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -125,10 +126,8 @@ def _process(command: list[str], log: Path) -> "Iterator[subprocess.Popen[bytes]
 
 def kill(process: "subprocess.Popen[bytes]") -> None:
     """End a process and what it has started, at once, as a power cut would."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     process.wait(timeout=30)
 
 
