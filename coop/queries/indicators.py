@@ -89,7 +89,7 @@ FROM log_expected_value AS e
 JOIN dim_unit AS u ON u.unit_code = e.unit_code AND u.unit_kind = 'district'
  AND u.valid_from <= e.owed_on AND (u.valid_to IS NULL OR e.owed_on <= u.valid_to)
 LEFT JOIN dim_place AS p ON p.place_code = u.place_code
- AND p.valid_from <= e.owed_on AND (p.valid_to IS NULL OR e.owed_on <= p.valid_to)
+ AND p.valid_from <= e.owed_on AND e.owed_on <= coalesce(p.valid_to, DATE '9999-12-31')
 LEFT JOIN known_value AS v
        ON v.unit_code = e.unit_code AND v.indicator_code = e.indicator_code AND v.period_code = e.period_code
 WHERE e.indicator_code = $indicator_code AND e.period_code = $period_code

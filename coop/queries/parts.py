@@ -39,7 +39,8 @@ reading_day AS (
     WHERE y.plan_year <= CAST($plan_year AS INTEGER)
 )"""
 
-# One row per duty in scope, with its status on the reading day and the event that says so.
+# One row per duty in scope, with its status on the reading day and the event that says so. (An OR in the
+# condition of a LEFT JOIN would make DuckDB compare every duty with every event.)
 DUTY_STATUS = """
 scoped_duty AS (
     SELECT d.duty_code, d.task_code, d.group_code, d.unit_code, d.unit_kind, d.plan_year, d.due_on, r.as_of
@@ -62,7 +63,7 @@ duty_status AS (
     FROM scoped_duty AS s
     LEFT JOIN fact_duty_event AS e
            ON e.duty_code = s.duty_code
-          AND e.known_from <= s.as_of AND (e.known_until IS NULL OR s.as_of < e.known_until)
+          AND e.known_from <= s.as_of AND s.as_of < coalesce(e.known_until, DATE '9999-12-31')
 )"""
 
 # The columns of COUNTS over rows of duty_status.

@@ -26,7 +26,7 @@ FROM dim_indicator_period AS p
 LEFT JOIN fact_indicator_total AS t
        ON t.indicator_code = p.indicator_code AND t.period_code = p.period_code
       AND t.known_from <= CAST($as_of AS DATE)
-      AND (t.known_until IS NULL OR CAST($as_of AS DATE) < t.known_until)
+      AND CAST($as_of AS DATE) < coalesce(t.known_until, DATE '9999-12-31')
 WHERE list_contains($periods, p.period_code)
 ORDER BY p.indicator_code, p.period_code"""
 

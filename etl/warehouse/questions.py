@@ -53,18 +53,22 @@ GROUP BY ALL"""
 
 def questions(tables: Tables, held: str = "") -> Iterator[tuple[str, Reject]]:
     """Every question with the id of its return; `held` is the database that knows ('': the build itself)."""
-    connection = tables.connection
+    known = tables.connection.execute("SELECT return_id, form_code, report_year FROM log_return").fetchall()
+    returns = {return_id: (form_code, year) for return_id, form_code, year in known}
+    for facts in question_facts(tables.connection, held):
+        yield facts["return_id"], _asked(facts, *returns[facts["return_id"]])
+
+
+def question_facts(connection: duckdb.DuckDBPyConnection, held: str = "") -> Iterator[dict[str, Any]]:
+    """What `questions/*.sql` find, a row each, by the names of their columns."""
     for view, table in _HELD_TABLES.items():
         connection.execute(f"CREATE TEMP VIEW {view} AS SELECT * FROM {held}{table}")
     connection.execute(_ASKED)
-    known = connection.execute("SELECT return_id, form_code, report_year FROM log_return").fetchall()
-    returns = {return_id: (form_code, year) for return_id, form_code, year in known}
     for file in sorted(QUESTIONS.glob("*.sql")):
         found = connection.execute(file.read_text(encoding="utf-8"))
         names = [column[0] for column in found.description or ()]
         for row in found.fetchall():
-            facts = dict(zip(names, row, strict=True))
-            yield facts["return_id"], _asked(facts, *returns[facts["return_id"]])
+            yield dict(zip(names, row, strict=True))
 
 
 def with_questions(one: Received, home: Path | None = None) -> ReturnRead:

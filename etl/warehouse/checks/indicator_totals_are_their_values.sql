@@ -13,6 +13,6 @@ SELECT s.indicator_code, s.period_code, s.as_of, s.value_sum, t.value_sum AS tot
 FROM summed AS s
 LEFT JOIN fact_indicator_total AS t
        ON t.indicator_code = s.indicator_code AND t.period_code = s.period_code
-      AND t.known_from <= s.as_of AND (t.known_until IS NULL OR s.as_of < t.known_until)
+      AND t.known_from <= s.as_of AND s.as_of < coalesce(t.known_until, DATE '9999-12-31')
 WHERE t.value_sum IS DISTINCT FROM s.value_sum OR t.unit_count IS DISTINCT FROM s.unit_count
    OR t.numerator_sum IS DISTINCT FROM s.numerator_sum OR t.denominator_sum IS DISTINCT FROM s.denominator_sum

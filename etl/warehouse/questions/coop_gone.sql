@@ -9,6 +9,6 @@ JOIN held_coop AS h
 LEFT JOIN incoming_coop AS own ON own.return_id = r.return_id AND own.coop_code = h.coop_code
 LEFT JOIN held_coop AS o
        ON o.coop_code = h.coop_code AND o.assessment_year = r.report_year AND o.district_code <> r.unit_code
-      AND o.known_from <= r.known_from AND (o.known_until IS NULL OR r.known_from < o.known_until)
+      AND o.known_from <= r.known_from AND r.known_from < coalesce(o.known_until, DATE '9999-12-31')
 WHERE own.coop_code IS NULL AND o.coop_code IS NULL
 ORDER BY r.return_id, h.coop_code
