@@ -16,6 +16,7 @@
 
 SHELL = /bin/sh
 VENV ?= .venv
+BENCH_VENV ?= .venv-bench
 PORT ?= 8501
 DEMO ?= 1
 PY = $(VENV)/bin/python
@@ -71,7 +72,8 @@ image-steps: development
 	@IMAGE=steps $(PY) -m pytest -q -n0 tests/deploy/test_containers.py
 
 bench: development
-	@$(PY) -m bench
+	@VENV=$(BENCH_VENV) sh tools/environment.sh requirements-bench.txt || echo "==> Without Dash, then"
+	@BENCH_PYTHON=$(BENCH_VENV)/bin/python $(PY) -m bench
 
 audit: development
 	@sh tools/audit.sh
@@ -80,7 +82,7 @@ lock: development
 	@sh tools/lock.sh
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(BENCH_VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 runtime:

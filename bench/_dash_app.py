@@ -6,6 +6,7 @@ Flask-Caching, as Dash's documents advise for slow callbacks), `kept` (the produ
 Served by gunicorn (`bench/dash.py`), never by Dash's own server for development.
 """
 
+import json
 import os
 from collections.abc import Callable
 from dataclasses import replace
@@ -25,6 +26,7 @@ from coop.charts.plan import status_bars_by_group
 from coop.charts.tile_map import overdue_tile_map
 from coop.format import number
 from coop.notes.alerts import alerts_in, told
+from coop.queries import parts
 from coop.queries.build import build_facts, plan_years, task_groups
 from coop.queries.by_place import outcomes_by_district, ratings_by_place
 from coop.queries.changes import last_news, moved_duties, returns_between
@@ -183,3 +185,19 @@ def content(path: str, year: int, as_of: str) -> list[Any]:
 
 
 app.layout = layout
+
+
+def queries_asked() -> dict[str, int]:
+    """How many queries each page asks of the store for one change of a filter, where nothing is kept."""
+    found, query = {}, parts.query
+    for path, page in PAGES.items():
+        heard: list[str] = []
+        parts.query = lambda sql, given, heard=heard: heard.append(sql) or query(sql, given)  # type: ignore[assignment,misc]
+        page(Scope(YEAR, FIRST_DAY))
+        found[path] = len(heard)
+    parts.query = query
+    return found
+
+
+if __name__ == "__main__":
+    print(json.dumps(queries_asked()))

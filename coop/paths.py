@@ -20,7 +20,7 @@ FORMS = DATA / "forms"
 PLAN = DATA / "plan"
 MANIFEST = "MANIFEST.json"  # of a build's Parquet: written last, so that a half-written folder shows
 # What a folder of builds holds, be it a store's own or one that several machines share.
-BUILDS, POINTER = "builds", "CURRENT"
+BUILDS, POINTER, PARQUET = "builds", "CURRENT", ".parquet"
 
 
 def home() -> Path:
@@ -56,7 +56,7 @@ def builds(store: Path | None = None) -> Path:
 
 def parquet(build_id: str, store: Path | None = None) -> Path:
     """Folder of a build's tables as Parquet, for engines elsewhere, where the settings ask for it."""
-    return builds(store) / f"{build_id}.parquet"
+    return builds(store) / f"{build_id}{PARQUET}"
 
 
 def built_on(build: Path) -> date | None:

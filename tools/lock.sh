@@ -20,5 +20,6 @@ compile() {
 
 compile requirements.txt pyproject.toml
 compile requirements-dev.txt --group dev --constraint requirements.txt pyproject.toml
+compile requirements-bench.txt --group bench --constraint requirements-dev.txt pyproject.toml
 # Without the project itself: what an engine elsewhere needs comes on top of one of the other two.
 compile requirements-spark.txt --group spark --constraint requirements-dev.txt

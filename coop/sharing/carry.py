@@ -50,19 +50,20 @@ def published_in(folder: Path) -> str:
 def carry(source: Path, target: Path, keep: int, judge: Judge = lambda build: None) -> str:
     """Let `target` publish what `source` publishes; gives the build's id.
 
-    The newest build of an earlier day comes along, since alerts compare with it; as many builds stay in the
-    target as `keep` says. Raises OSError where a folder does not answer or lacks its `builds/`, TornCopy,
-    and what `judge` raises; the target then publishes what it did before.
+    The newest build of an earlier day comes along, since alerts compare with it, and so do the tables as
+    Parquet; as many builds stay in the target as `keep` says. Raises OSError where a folder does not answer
+    or lacks its `builds/`, TornCopy, and what `judge` raises; the target then publishes what it did before.
     """
     build = published_in(source)
     builds = target / paths.BUILDS
     for left in builds.glob(f"*{PART}"):
-        left.unlink(missing_ok=True)
+        _remove(left)
     earlier = earlier_than(build, source / paths.BUILDS)
     if earlier is not None and not (builds / f"{earlier}.duckdb").exists():
         _copy_along(source / paths.BUILDS, builds, earlier)
     if not _is_whole(builds / f"{build}.duckdb"):
         _copy(source / paths.BUILDS, builds, build, judge)
+    _copy_tables(source / paths.BUILDS, builds, build)
     point(target, build)
     remove_old(builds, keep, build)
     return build
@@ -86,8 +87,8 @@ def remove_old(builds: Path, keep: int, published: str) -> None:
     kept = {published, earlier_than(published, builds)}
     for file in sorted(builds.glob("*.duckdb"), reverse=True)[keep:]:
         if file.stem not in kept:
-            file.with_suffix(".sha256").unlink(missing_ok=True)
-            file.unlink(missing_ok=True)
+            for ending in (".sha256", paths.PARQUET, ".duckdb"):
+                _remove(file.with_suffix(ending))
 
 
 def earlier_than(build: str, builds: Path) -> str | None:
@@ -106,7 +107,7 @@ def _copy_along(source: Path, target: Path, build: str) -> None:
     try:
         _copy(source, target, build, lambda file: None)
     except (OSError, TornCopy):
-        (target / f"{build}{PART}").unlink(missing_ok=True)
+        _remove(target / f"{build}{PART}")
 
 
 def _copy(source: Path, target: Path, build: str, judge: Judge) -> None:
@@ -126,6 +127,22 @@ def _copy(source: Path, target: Path, build: str, judge: Judge) -> None:
     write_durably(file.with_suffix(".sha256"), stated)
     part.replace(file)
     sync_folder(target)
+
+
+def _copy_tables(source: Path, target: Path, build: str) -> None:
+    """Copy a build's Parquet, where it has any; its list says to an engine whether it is whole."""
+    tables, part = source / f"{build}{paths.PARQUET}", target / f"{build}{paths.PARQUET}{PART}"
+    if tables.is_dir() and not (target / tables.name).exists():
+        shutil.copytree(tables, part)
+        part.replace(target / tables.name)
+        sync_folder(target)
+
+
+def _remove(left: Path) -> None:
+    if left.is_dir():
+        shutil.rmtree(left, ignore_errors=True)
+    else:
+        left.unlink(missing_ok=True)
 
 
 def _is_whole(file: Path) -> bool:

@@ -11,12 +11,13 @@ from packaging.utils import canonicalize_name
 from tests.house.source import PROJECT, all_files, imports, is_ours, is_standard, product_files, relative
 
 LISTS = ("requirements.txt", "requirements-dev.txt")
+BENCH = "requirements-bench.txt"
 
 
 def declared(group: str) -> list[Requirement]:
-    """Direct dependencies named in pyproject.toml: those of the dashboard, or those of its tests."""
+    """Direct dependencies named in pyproject.toml: those of the dashboard ('run'), or those of a group."""
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
-    lines = project["project"]["dependencies"] if group == "run" else project["dependency-groups"]["dev"]
+    lines = project["project"]["dependencies"] if group == "run" else project["dependency-groups"][group]
     return [Requirement(line) for line in lines]
 
 
@@ -32,7 +33,7 @@ def pinned(list_name: str) -> dict[str, list[tuple[Requirement, int]]]:
     return found
 
 
-@pytest.mark.parametrize("list_name", LISTS)
+@pytest.mark.parametrize("list_name", (*LISTS, BENCH))
 def test_every_package_is_pinned_and_hashed_and_no_registry_is_named(list_name: str) -> None:
     pins = [pin for found in pinned(list_name).values() for pin in found]
     assert len(pins) >= 30
@@ -41,7 +42,7 @@ def test_every_package_is_pinned_and_hashed_and_no_registry_is_named(list_name: 
     assert not re.search(r"https?:|file:|--(extra-)?index|--find-links|^-e", text, re.MULTILINE)
 
 
-@pytest.mark.parametrize(("group", "list_name"), [("run", LISTS[0]), ("run", LISTS[1]), ("dev", LISTS[1])])
+@pytest.mark.parametrize(("group", "list_name"), [("run", LISTS[0]), ("run", LISTS[1]), ("dev", LISTS[1]), ("run", BENCH), ("bench", BENCH)])
 def test_every_direct_dependency_is_in_the_list_in_a_version_it_allows(group: str, list_name: str) -> None:
     pins = pinned(list_name)
     for requirement in declared(group):
@@ -58,14 +59,18 @@ def test_tests_run_on_the_versions_that_are_shipped() -> None:
 def test_code_imports_only_packages_that_pyproject_names() -> None:
     owners = packages_distributions()
     run = {canonicalize_name(requirement.name) for requirement in declared("run")}
-    both = run | {canonicalize_name(requirement.name) for requirement in declared("dev")} | {"packaging"}
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = [declared(group) for group in project["dependency-groups"]]
+    both = run | {canonicalize_name(one.name) for group in groups for one in group} | {"packaging"}
     product = set(product_files())
     wrong = [
         f"{relative(file)}:{line} imports {name}"
         for file in all_files()
         for name, line in imports(file)
         if not is_ours(name) and not is_standard(name)
-        if not {canonicalize_name(owner) for owner in owners.get(name.split(".")[0], [])}
+        # What tests do not install is known by its own name only.
+        for package in [name.split(".")[0]]
+        if not {canonicalize_name(owner) for owner in owners.get(package, [package])}
         & (run if file in product else both)
     ]
     assert not wrong

@@ -13,7 +13,7 @@ import pytest
 
 from coop import paths
 from coop.audit import entries
-from coop.sharing import TornCopy, carry, following, following_problem, look, published_in
+from coop.sharing import TornCopy, carry, following, following_problem, look, published_in, remove_old
 from coop.text import say
 from coop.warehouse import build_problem, query, ready_build
 from etl.__main__ import main
@@ -105,6 +105,18 @@ def test_what_one_machine_publishes_another_serves_from_its_own_disk(machines: M
     assert last == [("publish", C, "ok"), ("share", C, "ok")]
     shutil.rmtree(machines.shared)
     assert machines.served() == (C, 2)
+
+
+def test_tables_for_an_engine_elsewhere_travel_with_their_build_and_go_with_it(machines: Machines) -> None:
+    table = paths.parquet(B, machines.loads) / "dim_task" / "part-0.parquet"
+    table.parent.mkdir(parents=True)
+    table.write_bytes(b"PAR1")
+    machines.publish(B)
+    assert machines.served() == (B, 1)
+    copied = paths.parquet(B, machines.reads) / "dim_task" / "part-0.parquet"
+    assert copied.read_bytes() == b"PAR1"
+    remove_old(paths.builds(machines.reads), 0, A)
+    assert names(paths.builds(machines.reads)) == [f"{A}.duckdb", f"{A}.sha256"]
 
 
 def test_a_machine_that_comes_later_has_the_build_that_alerts_compare_with(machines: Machines) -> None:
