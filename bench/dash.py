@@ -5,7 +5,8 @@ and gunicorn's with threads. Crowds come to both in turns; the median of the pai
 times more Dash takes. `plain` keeps nothing between callbacks, as Dash does where nobody tells it to, and
 sets the goal; `memoized` keeps whole contents with Flask-Caching, once all have been asked for; `kept` has
 the product's own memory of answers. What the product's pages ask and draw beside (menu, search, tools of
-charts, files) Dash's do not; `queries` counts theirs, `page_run` the product's. `DASH_ROUNDS` and `DASH_CHANGES` make it shorter.
+charts, files) Dash's do not; `queries` counts theirs, `page_run` the product's. `DASH_ROUNDS` and
+`DASH_CHANGES` make it shorter.
 """
 
 import asyncio
