@@ -15,7 +15,7 @@ from coop.ui.document_style import DocumentStyle
 from coop.ui.doors import Doors
 from coop.ui.errors import show_error
 from coop.ui.front import DocumentLanguage, forget_pages_folder
-from coop.ui.gate import Compressed, Guard, gate_routes, open_gate
+from coop.ui.gate import Compressed, Guard, ReturnAddress, gate_routes, open_gate
 from coop.ui.picture import picture_route
 
 PAGES = {
@@ -41,6 +41,7 @@ PAGES = {
     "app.menu_returns": (
         ("pages/returns/status.py", "returns_status.name"),
         ("pages/returns/send.py", "send.name"),
+        ("pages/returns/corrections.py", "corrections.name"),
     ),
     "app.menu_about": (
         ("pages/about/dictionary.py", "dictionary.name"),
@@ -101,6 +102,7 @@ else:
         middleware=[
             Middleware(Guard),
             Middleware(Doors),
+            Middleware(ReturnAddress),
             Middleware(Compressed),
             Middleware(DocumentLanguage),
             Middleware(DocumentStyle),

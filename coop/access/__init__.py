@@ -20,7 +20,7 @@ from coop.access.moment import (
 )
 from coop.access.reading import BrokenAccess, access, account_of
 from coop.access.rights import CAPABILITIES, EVERYTHING, Access, Account, Rights, rights_of
-from coop.access.sign_ins import end, note_action
+from coop.access.sign_ins import end, note_action, note_refusal
 
 __all__ = [
     "CAPABILITIES",
@@ -41,6 +41,7 @@ __all__ = [
     "holding",
     "may_listen",
     "note_action",
+    "note_refusal",
     "rights_now",
     "rights_of",
     "standing_now",

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 
 # What a role may be given; `data/access.toml` says which role has which.
 CAPABILITIES = (
-    "read",  # figures and charts
+    "read",  # figures, charts, lists of duties, units and returns
     "take_picture",
-    "see_rows",  # the rows that a figure counts, the register, files as received
+    "see_rows",  # the rows that a figure counts, single cooperatives, the register, files as received
     "export",  # figures and rows as files, reports
     "send",  # returns of the units one stands for
-    "accept_correction",
-    "publish",
+    "accept_correction",  # put a cell of a return right
+    "publish",  # build anew, make a kept build current again
     "see_audit",
 )
 

@@ -48,6 +48,22 @@ def note_action(account: Account) -> bool:
     return False
 
 
+def note_refusal(account: Account, why: str) -> bool:
+    """Remember that the account was not let in; True where it is the first time since its last action.
+
+    One sign-in has many sessions (tabs, workers), and each of them is refused. `why` is a code.
+    """
+    file = _file(account)
+    since = file.stat().st_mtime_ns if file.exists() else 0
+    file.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(file.parent)
+    try:
+        file.with_name(f"{file.name}.{why}.{since}").touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
+
+
 def end(account: Account, why: str = ENDED) -> bool:
     """Let the sign-in hold no longer, in no tab; False where it had been ended before."""
     file = _file(account)

@@ -6,6 +6,7 @@ import streamlit as st
 from coop.exports.provenance import Provenance
 from coop.format import date_text, number, percent
 from coop.text import say
+from coop.ui.access import may
 from coop.ui.changes import Changes, worded
 from coop.ui.downloads import offer_files
 from coop.ui.duties import source_columns
@@ -74,7 +75,9 @@ def _show_returns(changes: Changes, origin: Provenance) -> None:
 
 
 def _show_replaced(changes: Changes, origin: Provenance) -> None:
-    replaced = changes.replaced
+    of_coops = changes.replaced["is_of_coop"].astype(bool)
+    withheld = of_coops.any() and not may("see_rows")
+    replaced = changes.replaced[~of_coops] if withheld else changes.replaced
     columns = [
         Column("unit_title", say("app.column_unit")),
         Column("subject", say("changes.column_subject")),
@@ -87,7 +90,8 @@ def _show_replaced(changes: Changes, origin: Provenance) -> None:
     shown = [*columns[:3], *(Column(one.name, one.title, "ratio") for one in columns[3:5]), *columns[5:]]
     rows = replaced.assign(**{name: _figures(replaced, name) for name in ("before", "after")})
     title = say("changes.replaced", n=number(len(replaced)))
-    _list(replaced, columns, title, origin, "replaced-figures", (rows, shown))
+    note = say("access.rows_withheld") if withheld else ""
+    _list(replaced, columns, title, origin, "replaced-figures", (rows, shown), note)
 
 
 def _figures(replaced: pd.DataFrame, name: str) -> list[str]:

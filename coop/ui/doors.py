@@ -12,7 +12,7 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
 
 from coop import audit
-from coop.access import Account, standing_of
+from coop.access import Account, note_refusal, standing_of
 from coop.text import say
 from coop.ui.access import claims_account, is_served, written_as
 from coop.ui.front import Application, Receive, Scope, Send
@@ -40,7 +40,7 @@ class Doors:
         if standing.rights is not None and standing.rights.allows(needs):
             await self.app(scope, receive, send)
             return
-        if account is not None:
+        if account is not None and note_refusal(account, needs):
             client = scope.get("client")
             where = str(client[0]) if client else ""
             with written_as(account, where):

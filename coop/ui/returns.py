@@ -5,15 +5,16 @@ import streamlit as st
 
 from coop.exports.provenance import Provenance
 from coop.format import number, ratio
-from coop.queries.build import classes
 from coop.queries.returns import changes_of, rejects_of, warnings_of
 from coop.text import say
+from coop.ui.access import may
 from coop.ui.answers import ask
 from coop.ui.folded import show_folded
 from coop.ui.headline import Headline
 from coop.ui.markup import text_element
 from coop.ui.originals import offer_original
 from coop.ui.table import Column, show_table
+from coop.ui.titles import titles_of
 
 # What wants attention comes first.
 STATES = ("missing", "late", "not_due", "on_time")
@@ -76,7 +77,7 @@ def show_expected(expected: pd.DataFrame, origin: Provenance) -> None:
 def show_files(files: pd.DataFrame, origin: Provenance) -> None:
     """List every file received for the year, newest first, refused ones with the reason."""
     title = say("returns_status.files", n=number(len(files)))
-    forms = dict(ask(classes, "form").itertuples(index=False, name=None))
+    forms = titles_of("form")
     rows = files.assign(form=files["form_code"].map(forms))
     columns = [
         Column("file_name", say("app.column_file")),
@@ -94,9 +95,12 @@ def show_files(files: pd.DataFrame, origin: Provenance) -> None:
 
 
 def show_reading_of_file(files: pd.DataFrame) -> None:
-    """Let the reader pick a file with rows set aside and show each cell, its value and the reason."""
+    """Let the reader pick a file with rows set aside and show each cell, its value and the reason.
+
+    Cells as received are for who may see rows.
+    """
     troubled = files[files["rejected_count"] > 0]
-    if troubled.empty:
+    if troubled.empty or not may("see_rows"):
         return
     st.html(text_element("h2", say("returns_status.reading"), css="chart-title"))
     names = {

@@ -6,13 +6,21 @@ from contextlib import contextmanager
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from coop.access import Standing, access, account_now, end, holding, rights_now, standing_now
+from coop.access import (
+    Standing,
+    access,
+    account_now,
+    end,
+    holding,
+    note_refusal,
+    rights_now,
+    standing_now,
+)
 from coop.text import say
 from coop.ui.access import begin_run, is_served, note, page_shown, sign_in_settings, where, written_as
 from coop.ui.markup import plain, text_element
 from coop.ui.rights_log import note_changed_rights
 
-_TOLD = "refusal_told"
 _OVER = ("idle", "old")
 
 
@@ -80,13 +88,12 @@ def providers() -> list[str]:
 
 
 def _write_down(standing: Standing) -> None:
-    """Once for each sign-in and reason: that somebody was not let in, or that a session came to its end."""
+    """Once for each sign-in and reason, in whichever tabs: somebody was not let in, or a session has ended."""
     account = standing.account
-    if account is None or st.session_state.get(_TOLD) == (account.sign_in, standing.why):
+    if account is None:
         return
-    st.session_state[_TOLD] = (account.sign_in, standing.why)
     if standing.why in _OVER:
         if end(account, standing.why):
             note("session_end", standing.why, account=account)
-    elif standing.why != "ended":
+    elif standing.why != "ended" and note_refusal(account, standing.why):
         note("access_refused", standing.why, "refused", account=account)

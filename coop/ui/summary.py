@@ -112,7 +112,7 @@ def offer_summary(
     rows: pd.DataFrame, crossings: list[Crossing], origin: Provenance, due: list[tuple[str, pd.Timestamp]]
 ) -> None:
     """Draw the button that saves the workbook, and what is in it."""
-    if not may("export"):
+    if not (may("export") and may("see_rows")):
         return
     days = [say(f"summary.due_{where}", day=date_text(day.date())) for where, day in due]
     st.html(text_element("p", say("summary.note", sheet=say("summary.sheet_rows")), css="chart-line"))

@@ -10,6 +10,7 @@ import streamlit as st
 
 from coop.format import date_text, moment_text, number
 from coop.text import say
+from coop.ui.access import may
 from coop.ui.links import coop_link
 from coop.ui.markup import element, text_element
 from coop.ui.page_copy import note_words
@@ -45,8 +46,12 @@ def show_table(
     """Draw the rows of `frame`; `caption` names the table for screen readers.
 
     On a phone each row becomes a list, unless it is a crossing of numbers (`as_list` False). Beyond
-    `most_rows` the rest is left to the file, and the reader is told how many are missing.
+    `most_rows` the rest is left to the file, and the reader is told how many are missing. A list of single
+    cooperatives is for who may see rows; others are told so.
     """
+    if _is_withheld(columns):
+        st.html(text_element("p", say("access.rows_withheld"), css="chart-line"))
+        return
     note_words(caption, lambda: in_words(frame, columns))
     shown = frame.head(most_rows)
     head = element("thead", element("tr", "".join(_title(column) for column in columns)))
@@ -59,7 +64,11 @@ def show_table(
 
 
 def titled(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
-    """The same rows under the readers' titles, values typed as they are: what a file is made from."""
+    """The same rows under the readers' titles, values typed as they are: what a file is made from.
+
+    Without a row where they are single cooperatives and the reader may see none.
+    """
+    frame = frame.head(0) if _is_withheld(columns) else frame
     return frame[[column.name for column in columns]].rename(
         columns={column.name: column.title for column in columns}
     )
@@ -70,6 +79,11 @@ def in_words(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
     words = [[_written(value, column) for value in frame[column.name]] for column in columns]
     table = pd.DataFrame(dict(enumerate(words)), dtype=object)
     return table.set_axis([column.title for column in columns], axis="columns")
+
+
+def _is_withheld(columns: Sequence[Column]) -> bool:
+    """Whether the rows are single cooperatives and the reader of this moment may not see single rows."""
+    return any(column.kind == "coop" for column in columns) and not may("see_rows")
 
 
 def _title(column: Column) -> str:

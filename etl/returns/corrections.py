@@ -87,16 +87,27 @@ def amended(sheets: Sequence[Sheet], corrections: Sequence[Correction]) -> tuple
     return tuple(found.values())
 
 
-def _amended(sheet: Sheet, one: Correction) -> Sheet:
-    row, column = _position(sheet, one.cell)
+def value_at(sheet: Sheet, cell: str) -> Value:
+    """What stands in a cell ('F17') of a sheet, '' where nothing does; raises LookupError outside of it."""
+    row, column = _position(sheet, cell)
     if not (0 <= row < len(sheet.rows) and column >= 0):
-        raise BadCorrection(say("correct.no_cell", **_told(one)))
-    cells = list(sheet.rows[row])
-    cells += [""] * (column + 1 - len(cells))
-    stands = shown(cells[column]) or ""
+        raise LookupError(cell)
+    cells = sheet.rows[row]
+    return cells[column] if column < len(cells) else ""
+
+
+def _amended(sheet: Sheet, one: Correction) -> Sheet:
+    try:
+        value = value_at(sheet, one.cell)
+    except LookupError:
+        raise BadCorrection(say("correct.no_cell", **_told(one))) from None
+    stands = shown(value) or ""
     if stands.strip() != one.before.strip():
         raise BadCorrection(say("correct.not_before", stands=stands, **_told(one)))
-    cells[column] = one.after if sheet.is_text else _typed(one.after, cells[column])
+    row, column = _position(sheet, one.cell)
+    cells = list(sheet.rows[row])
+    cells += [""] * (column + 1 - len(cells))
+    cells[column] = one.after if sheet.is_text else _typed(one.after, value)
     rows = list(sheet.rows)
     rows[row] = cells
     return replace(sheet, rows=rows)

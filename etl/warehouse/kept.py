@@ -18,7 +18,8 @@ from coop.schema import schema_version
 from coop.text import say
 from etl.returns.archive import Archive
 from etl.warehouse import publish
-from etl.warehouse.held import published_file
+from etl.warehouse.cells import quoted
+from etl.warehouse.held import HELD, published_file
 
 _NAME = re.compile(r"[0-9A-Za-z_-]{1,80}")
 _LOCK_SECONDS = 900
@@ -83,9 +84,9 @@ def _looked_at(file: Path, *, is_current: bool) -> Kept:
     if not is_intact(file):
         return Kept(*unread, "damaged")
     try:
-        with duckdb.connect(str(file), read_only=True) as connection:
+        with _opened(file) as connection:
             row = connection.execute(
-                "SELECT schema_version, built_at, return_count, accepted_count FROM meta_build"
+                f"SELECT schema_version, built_at, return_count, accepted_count FROM {HELD}.meta_build"
             ).fetchone()
     except duckdb.Error:
         return Kept(*unread, "other_version")
@@ -95,8 +96,21 @@ def _looked_at(file: Path, *, is_current: bool) -> Kept:
 
 
 def _returns_of(file: Path) -> set[str]:
-    with duckdb.connect(str(file), read_only=True) as connection:
-        return {str(row[0]) for row in connection.execute("SELECT return_id FROM log_return").fetchall()}
+    with _opened(file) as connection:
+        return {
+            str(row[0]) for row in connection.execute(f"SELECT return_id FROM {HELD}.log_return").fetchall()
+        }
+
+
+def _opened(file: Path) -> duckdb.DuckDBPyConnection:
+    """A database in memory with the build attached: the file itself a server has open in another way."""
+    connection = duckdb.connect()
+    try:
+        connection.execute(f"ATTACH {quoted(str(file))} AS {HELD} (READ_ONLY)")
+    except duckdb.Error:
+        connection.close()
+        raise
+    return connection
 
 
 def _names(home: Path | None) -> str:

@@ -17,14 +17,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Check the build and point to it; exit code 0, or 2 with the reason where nothing was changed."""
     try:
-        missing = make_current(arguments.build)
+        print("\n".join(publish_again(arguments.build)))
     except BadBuild as problem:
         print(problem, file=sys.stderr)
         return 2
-    if missing is None:
-        print(say("builds.already", build=arguments.build))
-        return 0
-    print(say("builds.published", build=arguments.build))
-    if missing:
-        print(say("builds.behind", count=missing))
     return 0
+
+
+def publish_again(build_id: str) -> list[str]:
+    """Make a kept build current and say so; raises what `make_current` raises."""
+    missing = make_current(build_id)
+    if missing is None:
+        return [say("builds.already", build=build_id)]
+    behind = [say("builds.behind", count=missing)] if missing else []
+    return [say("builds.published", build=build_id), *behind]

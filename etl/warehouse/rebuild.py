@@ -26,6 +26,13 @@ def build(home: Path | None = None) -> BuildResult:
         return build_naming(read_archive(archive, corrected(Readings(home).read_again, archive, home)), home)
 
 
+def build_again(archive: Archive, home: Path | None = None) -> BuildResult:
+    """Build from the archive, reading only what is new to it, and publish; raises what `build` does."""
+    kept_count()
+    with archive.lock():
+        return build_naming(read_archive(archive, corrected(Readings(home).read, archive, home)), home)
+
+
 def read_archive(archive: Archive, reading: Callable[[Archive, Delivery], ReturnRead]) -> list[Received]:
     """What every delivery that counts says, in the order of acceptance; `reading` reads one."""
     received = []

@@ -2,19 +2,14 @@
 
 import argparse
 import sys
-from pathlib import Path
 
 from coop.audit import note
 from coop.format import date_text
 from coop.text import say
 from etl.returns.archive import Archive, Delivery
 from etl.returns.identity import has_personal_number
-from etl.warehouse.build import BuildResult
 from etl.warehouse.build_command import PROBLEMS, explained, sentence_of, summary
-from etl.warehouse.corrected import corrected
-from etl.warehouse.culprit import build_naming
-from etl.warehouse.readings import Readings
-from etl.warehouse.rebuild import read_archive
+from etl.warehouse.rebuild import build_again
 
 _NEEDED = ("reason", "agreed_by")
 
@@ -70,7 +65,7 @@ def _decide(archive: Archive, delivery: Delivery, arguments: argparse.Namespace)
     archive.set_aside(delivery, reason, agreed_by, is_aside=not arguments.restore)
     note("take_back" if arguments.restore else "set_aside", delivery.return_id)
     try:
-        built = _built(archive)
+        built = build_again(archive)
     except PROBLEMS as failure:
         problem = sentence_of(failure)
         if before is None:
@@ -85,10 +80,6 @@ def _decide(archive: Archive, delivery: Delivery, arguments: argparse.Namespace)
     print(say("aside.restored" if arguments.restore else "aside.done", **_told(delivery)))
     print(summary(built))
     return 0
-
-
-def _built(archive: Archive, home: Path | None = None) -> BuildResult:
-    return build_naming(read_archive(archive, corrected(Readings(home).read, archive, home)), home)
 
 
 def _lines(archive: Archive) -> list[str]:

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from coop.access import access
 from coop.audit import entries
 from coop.text import say
+from coop.warehouse import query
 from tests.access.people import DISTRICT, claims, give_rights
+from tests.browser.menu import menu_pages
 from tests.pages.conftest import read_from
 from tests.pages.reader import PAGES, PROJECT, finding, grey_line, tables, text_of
 
@@ -22,6 +25,18 @@ AUTH = {
     "cookie_secret": "0123456789abcdef" * 4,
 }
 Opened = Callable[..., AppTest]
+PAGE_NAMES = {path or "overview": name for path, name in menu_pages()}
+READ = {
+    "overview", "agencies", "districts", "groups", "tasks", "changes", "indicators", "classification",
+    "ratings", "summary", "status", "dictionary",
+}  # fmt: skip
+MORE: dict[str, set[str]] = {
+    "leader": set(),
+    "analyst": {"register", "report", "take_away"},
+    "officer": {"register", "report", "take_away", "send"},
+    "steward": {"register", "report", "take_away", "send", "corrections"},
+    "administrator": {"audit"},
+}
 
 
 @pytest.fixture
@@ -69,28 +84,57 @@ def test_who_nobody_here_knows_is_told_so_and_written_down(home: Path) -> None:
     assert not logged("sign_in")
 
 
-@pytest.mark.parametrize(
-    ("who", "page", "needs"),
-    [
-        ("leader", "register", "see_rows"),
-        ("leader", "take_away", "export"),
-        ("analyst", "send", "send"),
-        ("administrator", "report", "export"),
-        ("officer", "audit", "see_audit"),
-    ],
-)
-def test_a_page_that_is_not_for_the_reader_is_refused_at_its_address(
-    home: Path, who: str, page: str, needs: str
-) -> None:
-    if page not in PAGES:
-        pytest.fail("the page is gone: name another one that needs this capability")
-    app = opened(who, page)
-    assert say("access.page_needs", what=say(f"access.may_{needs}")) in text_of(app)
-    assert not tables(app)
-    assert not app.get("plotly_chart")
-    assert not app.get("file_uploader")
-    assert logged("access_refused") == [(f"{who}@example.vn", page, "refused")]
+def test_an_account_without_rights_is_written_down_once_however_many_tabs_it_opens(home: Path) -> None:
+    told = claims("somebody")
+    for _ in range(3):
+        app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=90)
+        app.secrets["auth"] = AUTH
+        app.user = told
+        app.run().run()
+        assert say("access.why_unknown", name="somebody@example.vn") in text_of(app)
+    assert logged("access_refused") == [("somebody@example.vn", "unknown", "refused")]
+    # Let in and taken out again, it is news.
+    give_rights(home, '[people."somebody@example.vn"]\nrole = "leader"')
+    app.run()
+    give_rights(home)
+    app.run()
+    assert len(logged("access_refused")) == 2
+
+
+@pytest.mark.parametrize("who", MORE)
+def test_each_role_is_offered_its_pages_and_refused_every_other_at_its_address(home: Path, who: str) -> None:
+    app, may = opened(who), READ | MORE[who]
+    assert {link.proto.label for link in app.get("page_link")} >= {say(PAGE_NAMES[page]) for page in may}
+    others = sorted(set(PAGES) - may)
+    offered = {link.proto.label for link in app.get("page_link")}
+    assert not offered & {say(PAGE_NAMES[page]) for page in others}
+    for page in others:
+        app.switch_page(PAGES[page]).run()
+        needs = access().pages[page]
+        assert say("access.page_needs", what=say(f"access.may_{needs}")) in text_of(app)
+        assert not tables(app)
+        assert not app.get("plotly_chart")
+        assert not app.get("file_uploader")
+    assert logged("access_refused") == [(f"{who}@example.vn", page, "refused") for page in others]
     assert logged("sign_in") == [(f"{who}@example.vn", "", "ok")]
+
+
+@pytest.mark.parametrize("page", ["classification", "ratings", "summary", "changes", "status"])
+def test_a_leader_sees_figures_of_cooperatives_and_not_a_single_one(home: Path, page: str) -> None:
+    names = set(query("SELECT DISTINCT name FROM fact_coop_year")["name"])
+    address = {"year": "2024", "pick_outcome": "good", "since": "2024-12-31", "layout": "of_today"}
+    shown = {}
+    for who in ("leader", "analyst"):
+        app = opened(who, page, address)
+        for box in ("size-changes", "unplaced", "moved", "disagreements", "near-boundary"):
+            app.session_state[box] = True
+        app.run()
+        assert not app.exception
+        cells = {cell for rows in tables(app).values() for row in rows for cell in row}
+        shown[who] = {name for name in names if name in cells or name in text_of(app)}
+    assert shown["leader"] == set()
+    assert shown["analyst"] or page in ("summary", "status")
+    assert (say("access.rows_withheld") in text_of(opened("leader", page, address))) == (page != "status")
 
 
 def test_a_reader_without_sign_in_opens_every_page(home: Path) -> None:

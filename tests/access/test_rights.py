@@ -18,6 +18,7 @@ from coop.access import (
     end,
     may_listen,
     note_action,
+    note_refusal,
     rights_now,
     rights_of,
     standing_of,
@@ -156,6 +157,17 @@ def test_a_sign_in_that_was_ended_stays_so_though_the_cookie_lives(home: Path) -
     note_action(reader)
     assert standing_of(reader).why == "ended"
     assert standing_of(account("analyst")).why == ""
+
+
+def test_a_refusal_is_news_once_and_again_after_the_next_action(home: Path) -> None:
+    reader = account("analyst")
+    assert [note_refusal(reader, why) for why in ("unknown", "unknown", "export", "export")] == [
+        True, False, True, False,
+    ]  # fmt: skip
+    note_action(reader)
+    assert note_refusal(reader, "unknown")
+    assert not note_refusal(reader, "unknown")
+    assert standing_of(reader).why == ""
 
 
 def test_a_cookie_of_which_the_server_knows_nothing_holds_only_while_it_is_young(home: Path) -> None:

@@ -131,7 +131,7 @@ def test_one_signs_in_sees_the_own_pages_and_signs_out_of_every_tab(
 ) -> None:
     monkeypatch.setenv("COOP_HOME", str(home))
     give_rights(home)
-    page.goto(served)
+    page.goto(f"{served}/districts?year=2023")
     expect(page.get_by_role("heading", name=say("access.title"))).to_be_visible()
     assert page.locator('[data-testid="stSidebar"] a').count() == 0
     sign_in(page, "somebody")
@@ -140,6 +140,7 @@ def test_one_signs_in_sees_the_own_pages_and_signs_out_of_every_tab(
     sign_in(page, "officer", "access.other_account")
     expect(page.get_by_text(say("access.only_of_note", units="Hương Khê"))).to_be_visible()
     settle(page)
+    assert page.url == f"{served}/districts?year=2023", "where the reader wanted to go, past both accounts"
     menu = page.locator('[data-testid="stSidebar"]').inner_text()
     assert say("send.name") in menu
     assert say("audit.name") not in menu
@@ -180,6 +181,7 @@ def test_one_signs_in_sees_the_own_pages_and_signs_out_of_every_tab(
     ]
     assert list(dict.fromkeys(one for one in logged() if one[0] in ("somebody", "officer")))[:3] == told
     assert ("officer", "sign_out", "ok") in logged()
+    assert logged().count(("somebody", "access_refused", "refused")) == 1
 
 
 def test_an_account_that_is_taken_out_loses_its_open_page_within_five_seconds(

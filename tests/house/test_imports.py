@@ -31,7 +31,9 @@ QUERY = re.compile(
     re.IGNORECASE,
 )
 # The steps of the Makefile are no room of the house: they only look where things lie.
-OUTSIDE_THE_HOUSE = {"tools": {"coop.paths", "coop.sharing", "coop.warehouse", "coop.reference", "etl"}}
+OUTSIDE_THE_HOUSE = {
+    "tools": {"coop.paths", "coop.settings", "coop.sharing", "coop.warehouse", "coop.reference", "etl"}
+}
 MAY_HOLD_SQL = ("coop.queries", "etl.warehouse")
 
 
