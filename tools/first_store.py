@@ -12,6 +12,7 @@ import sys
 import tempfile
 
 from coop.paths import DATA, PROJECT, archive, home, warehouse
+from coop.settings import UnknownSetting
 from coop.sharing import only_reads
 from coop.warehouse import NoBuild, build_problem, ready_build
 
@@ -61,4 +62,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except UnknownSetting as problem:
+        sys.exit(str(problem))

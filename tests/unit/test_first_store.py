@@ -1,12 +1,15 @@
 """When the first store is built, and from what; the building itself is tested with the commands it runs."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from coop.schema import schema_version
-from coop.warehouse import NoBuild, ready_build
+from coop.warehouse import build_problem
 from tests.hand_store import ROWS, make_store, write_build
+from tests.house.source import PROJECT
 from tools.first_store import has_returns, has_store
 
 
@@ -34,9 +37,17 @@ def test_a_store_of_another_version_is_said_to_be_so_and_built_again(home: Path)
     other = [f"('other', TIMESTAMP '2025-01-11 01:00:00', {schema_version() + 1}, TRUE, 7, 14, 13, 2)"]
     write_build(home / "warehouse" / "builds", "other", ROWS | {"meta_build": other})
     (home / "warehouse" / "CURRENT").write_text("other.duckdb\n", encoding="ascii")
-    with pytest.raises(NoBuild, match="python -m etl build"):
-        ready_build()
     assert not has_store()
+    assert "python -m etl build" in str(build_problem())
+
+
+def test_a_setting_that_this_version_does_not_know_is_a_sentence_and_nothing_is_built(home: Path) -> None:
+    (home / "settings.toml").write_text("[session]\nof_tomorrow = 5\n", encoding="utf-8")
+    command = [sys.executable, "-m", "tools.first_store"]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.decode().startswith(f"{home / 'settings.toml'}: không có thiết lập")
+    assert not (home / "warehouse").exists()
 
 
 def test_an_empty_manifest_lists_no_return(home: Path) -> None:
