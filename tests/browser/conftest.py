@@ -57,9 +57,11 @@ def without_network(refused: Path) -> dict[str, str]:
     return {"PYTHONPATH": str(Path(__file__).with_name("no_network")), "COOP_REFUSED": str(refused)}
 
 
-def wait_until_healthy(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+def wait_until_healthy(
+    address: str, process: "subprocess.Popen[bytes]", log: Path, seconds: float = START_SECONDS
+) -> None:
     """Return when the server says it is well; fails with its log if it stops or takes too long."""
-    deadline = time.monotonic() + START_SECONDS
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if process.poll() is not None:
             break

@@ -3,6 +3,7 @@
 No engine runs here. `IMAGE=steps` carries out the Dockerfile's own steps in an empty folder.
 """
 
+import json
 import os
 import re
 import shutil
@@ -17,6 +18,7 @@ from tests.house.source import PROJECT
 
 DOCKERFILE = PROJECT / "deploy" / "docker" / "Dockerfile"
 COMPOSE = PROJECT / "deploy" / "docker" / "compose.yaml"
+FIRST_START_SECONDS = 300  # nothing is compiled yet, and an empty store is built
 WINDOWS = PROJECT / "deploy" / "windows" / "start.cmd"
 
 
@@ -97,8 +99,9 @@ def test_the_steps_of_the_dockerfile_give_a_server_that_is_well(tmp_path: Path) 
     root.mkdir()
     home.mkdir()
     subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
-    environment = {"PATH": f"{venv / 'bin'}:/usr/bin:/bin", "HOME": str(home)}
-    environment |= {"COOP_HOME": str(home), "DEMO": "0", "COOP_OPEN_TO_ALL": "yes, without sign-in"}
+    environment = dict(pair.split("=") for pair in dict(steps())["ENV"].split())
+    environment |= {"PATH": f"{venv / 'bin'}:/usr/bin:/bin", "HOME": str(home), "COOP_HOME": str(home)}
+    environment["COOP_OPEN_TO_ALL"] = "yes, without sign-in"
     for word, rest in steps():
         if word == "COPY":
             source, target = rest.split()
@@ -116,7 +119,10 @@ def test_the_steps_of_the_dockerfile_give_a_server_that_is_well(tmp_path: Path) 
             ["sh", "-c", shell], cwd=root, env=environment, stdout=output, stderr=output
         )
         try:
-            wait_until_healthy(f"http://127.0.0.1:{port}", server, log)
+            wait_until_healthy(f"http://127.0.0.1:{port}", server, log, FIRST_START_SECONDS)
+            program, option, check = json.loads(dict(steps())["HEALTHCHECK"].split("CMD ")[1])
+            asked = [program, option, check.replace("8501", str(port))]
+            subprocess.run(asked, env=environment, check=True)
         finally:
             server.terminate()
             server.wait(timeout=20)
