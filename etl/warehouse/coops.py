@@ -31,9 +31,10 @@ def make_incoming(tables: Tables, laws: Sequence[RuleSet]) -> None:
     points = "".join(f', CAST(NULL AS DECIMAL(12,6)) AS "{POINTS}{code}"' for code in criterion_codes(laws))
     coded = ", ".join(f"CAST({name} AS {coded_type(name)}) AS {name}" for name in CODED)
     tables.connection.execute(types_sql(laws))
+    # WITH NO DATA: what is put, in bulk, into a table made from an empty result DuckDB 1.5.6 loses.
     tables.connection.execute(
         f"CREATE TEMP TABLE incoming_coop AS SELECT * EXCLUDE ({', '.join(COMPUTED)}) REPLACE ({coded}), "
-        f"sheet AS coop_cell{points} FROM fact_coop_year"
+        f"sheet AS coop_cell{points} FROM fact_coop_year WITH NO DATA"
     )
     tables.connection.execute("CREATE TEMP TABLE missing_fact (size_key INTEGER, missing VARCHAR)")
 

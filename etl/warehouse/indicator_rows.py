@@ -14,7 +14,7 @@ INDICATORS = "indicators"
 Rows = Iterator[Mapping[str, Any]]
 _INCOMING = (
     "CREATE TEMP TABLE incoming_indicator AS SELECT * EXCLUDE (unit_code, known_from, known_until) "
-    "FROM fact_indicator_value"
+    "FROM fact_indicator_value WITH NO DATA"  # see etl.warehouse.coops.make_incoming
 )
 _DERIVED = (
     ("fact_indicator_value", "derived_indicator_value"),
