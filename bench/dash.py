@@ -44,7 +44,7 @@ def measure() -> dict[str, Any]:
         ours = running.enter_context(Server(ROOT / "app.py", home))
         theirs = {kind: running.enter_context(DashServer(python, home, _ANSWERS[kind])) for kind in KINDS}
         asked = subprocess.run(
-            [str(python), "-m", "bench._dash_app"], cwd=ROOT, capture_output=True, text=True, check=True
+            [str(python), "-m", "bench._dash_app"], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True
         )
         by_readers = asyncio.run(_measure(ours, theirs))
     return {

@@ -1,12 +1,9 @@
 """Signing in for real: a provider of identities on loopback, Streamlit's own sign-in, a real Chromium."""
 
-import json
 import os
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,18 +13,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from coop.audit import entries
 from coop.text import say
 from tests.access.people import give_rights
-from tests.browser.conftest import PROJECT, START_SECONDS, WAIT_MILLISECONDS, free_port, is_local, serving
+from tests.browser.conftest import PROJECT, WAIT_MILLISECONDS, free_port, is_local, serving
+from tests.browser.identities import PEOPLE, SECRETS, identities, sign_in
 from tests.browser.reader import open_page, save, settle, text_of
 
-PEOPLE = {"officer": "Trần Thị Hoa", "analyst": "Lê Văn Bình", "somebody": "Người Lạ"}
-SECRETS = """
-[auth]
-redirect_uri = "http://localhost:{port}/oauth2callback"
-cookie_secret = "{secret}"
-client_id = "coop-dashboard"
-client_secret = "not-a-secret"
-server_metadata_url = "{provider}/.well-known/openid-configuration"
-"""
 GONE_SECONDS = 5.0
 LOOKS_OF_PROVIDER = "https://cdn.jsdelivr.net/npm/@picocss/"  # the mock's, none of the dashboard's
 
@@ -35,32 +24,8 @@ LOOKS_OF_PROVIDER = "https://cdn.jsdelivr.net/npm/@picocss/"  # the mock's, none
 @pytest.fixture(scope="module")
 def provider() -> Iterator[str]:
     """The address of a provider of identities that knows three people."""
-    port = free_port()
-    command = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "--port", str(port)]
-    for who, name in PEOPLE.items():
-        email = f"{who}@example.vn"
-        command += ["--user-claims", json.dumps({"sub": email, "email": email, "name": name})]
-    process = subprocess.Popen(
-        command,
-        env=os.environ | {"AUTHLIB_INSECURE_TRANSPORT": "1"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        deadline = time.monotonic() + START_SECONDS
-        while True:
-            try:
-                urllib.request.urlopen(f"{address}/.well-known/openid-configuration", timeout=2).close()
-                break
-            except (urllib.error.URLError, ConnectionError, TimeoutError):
-                assert process.poll() is None, "the provider of identities did not start"
-                assert time.monotonic() < deadline, "the provider of identities does not answer"
-                time.sleep(0.1)
+    with identities() as address:
         yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
 
 
 @pytest.fixture(scope="module")
@@ -98,13 +63,6 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
     yield context
     context.close()
     assert not [url for url in asked if not is_local(url) and not url.startswith(LOOKS_OF_PROVIDER)]
-
-
-def sign_in(page: Page, who: str, button: str = "access.sign_in") -> None:
-    """Press the button and choose an account at the provider."""
-    page.get_by_role("button", name=say(button), exact=True).click()
-    page.wait_for_url("**/oauth2/authorize**")
-    page.get_by_role("button", name=f"{who}@example.vn").click()
 
 
 def sign_out(page: Page) -> None:

@@ -7,7 +7,7 @@ import ssl
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -115,20 +115,26 @@ def proxy(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Proxy]:
     """Caddy, then nginx, each run with its configuration of `deploy/`."""
-    program = find_proxy(request.param)
+    made = Proxy(request.param, free_port(), free_port(), workers)
+    with in_front(made, certificate, tmp_path_factory.mktemp(request.param)):
+        yield made
+
+
+@contextmanager
+def in_front(proxy: Proxy, certificate: tuple[Path, Path], folder: Path) -> Iterator[None]:
+    """Let a proxy run; the test is skipped where it cannot be had."""
+    program = find_proxy(proxy.name)
     if program is None:
-        assert not is_debian(), f"no {request.param}: run `make test`"
-        pytest.skip(f"{request.param} is not installed, and fetched by itself on Debian only")
-    folder = tmp_path_factory.mktemp(request.param)
-    proxy = Proxy(request.param, free_port(), free_port(), workers)
-    prepare = {"caddy": _caddy, "nginx": _nginx}[request.param]
+        assert not is_debian(), f"no {proxy.name}: run `make test`"
+        pytest.skip(f"{proxy.name} is not installed, and fetched by itself on Debian only")
+    prepare = {"caddy": _caddy, "nginx": _nginx}[proxy.name]
     command, environment = prepare(program, folder, proxy, certificate)
     log = folder / "said.log"
     with log.open("wb") as output:
         process = subprocess.Popen(command, env=os.environ | environment, stdout=output, stderr=output)
         try:
             _wait(proxy, process, log)
-            yield proxy
+            yield
         finally:
             process.terminate()
             process.wait(timeout=20)
