@@ -4,7 +4,7 @@ Counts come from the chart's own table and fills from its own traces, so a file 
 than the screen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -89,13 +89,13 @@ def bars_of(chart: StackedChart, columns: Mapping[str, str] | None = None) -> Ba
 
 
 def _series(trace: Any, column: str, table: pd.DataFrame) -> Series:
+    return series_of(column, table[column], trace, ink=str(trace.textfont.color))
+
+
+def series_of(title: str, counts: Iterable[Any], trace: Any, *, ink: str = "") -> Series:
+    """Counts painted as `trace` is; `ink` colours a number on it, and is what reads well if not given."""
     marker = trace.marker
-    return Series(
-        column,
-        tuple(int(count) for count in table[column]),
-        str(marker.color),
-        str(marker.line.color),
-        str(trace.textfont.color),
-        str(marker.pattern.shape or ""),
-        str(marker.pattern.fgcolor or marker.line.color),
-    )
+    color, edge, hatch = str(marker.color), str(marker.line.color), str(marker.pattern.shape or "")
+    reads_well = "#17212B" if hatch or color.upper() == "#FFFFFF" else "#FFFFFF"
+    painted = (color, edge, ink or reads_well, hatch, str(marker.pattern.fgcolor or edge))
+    return Series(title, tuple(int(count) for count in counts), *painted)

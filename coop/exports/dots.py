@@ -4,9 +4,8 @@ Where too few were due for shares, the screen draws counts in frames; those beco
 """
 
 from dataclasses import dataclass
-from typing import Any
 
-from coop.exports.bars import Bars, Series, StackedChart
+from coop.exports.bars import Bars, StackedChart, series_of
 from coop.format import ratio
 from coop.text import say
 
@@ -99,11 +98,7 @@ def framed_bars_of(chart: StackedChart) -> Bars | None:
         (say("exports.due_not_on_time"), (due - kept).where(known, 0), frames),
         (say("charts.status_not_reported"), due.where(~known, 0), silent),
     )
-    series = tuple(
-        Series(title, tuple(map(int, values)), *_paint(trace))
-        for title, values, trace in counts
-        if values.any()
-    )
+    series = tuple(series_of(title, values, trace) for title, values, trace in counts if values.any())
     labels = [
         f"{title}  {ratio(n, of)}" if told else str(title)
         for title, n, of, told in zip(chart.table[unit], kept, due, known, strict=True)
@@ -124,14 +119,5 @@ def class_bars_of(chart: StackedChart) -> Bars | None:
             counts[int(row)] = int(count)
         hatched = bool(trace.marker.pattern.shape)
         title = say("exports.class_unknown") if hatched else str(chart.table.columns[1])
-        series.append(Series(title, tuple(counts), *_paint(trace)))
+        series.append(series_of(title, counts, trace))
     return Bars(chart.title, chart.subtitle, chart.alt, tuple(labels), tuple(series))
-
-
-def _paint(trace: Any) -> tuple[str, str, str, str, str]:
-    """Colour, edge, ink of a number on it, hatch and its colour of a trace without words inside."""
-    marker = trace.marker
-    color, edge = str(marker.color), str(marker.line.color)
-    hatch = str(marker.pattern.shape or "")
-    ink = "#17212B" if hatch or color.upper() == "#FFFFFF" else "#FFFFFF"
-    return color, edge, ink, hatch, str(marker.pattern.fgcolor or edge)

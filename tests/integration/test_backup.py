@@ -19,19 +19,7 @@ from etl.returns.archive import Archive
 from etl.warehouse.held import published_file
 from etl.warehouse.load import load
 from tests.house.source import PROJECT
-from tests.two_builds import copy_of, fill, flip, hashes, sent, snapshot
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The store and its backup, made once."""
-    return fill(tmp_path_factory.mktemp("filled"))
-
-
-@pytest.fixture
-def copied(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Copies of both of the test's own."""
-    return copy_of(filled, tmp_path, monkeypatch)
+from tests.two_builds import flip, hashes, sent, snapshot
 
 
 def test_a_backup_restored_on_a_clean_machine_has_equal_hashes_of_every_table_and_builds_again(

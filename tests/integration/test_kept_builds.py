@@ -9,19 +9,7 @@ from coop.audit import entries
 from etl.__main__ import main
 from etl.warehouse.held import published_file
 from etl.warehouse.load import load
-from tests.two_builds import copy_of, fill, flip, hashes, sent, snapshot
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The store and its backup, made once."""
-    return fill(tmp_path_factory.mktemp("filled"))
-
-
-@pytest.fixture
-def copied(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Copies of both of the test's own."""
-    return copy_of(filled, tmp_path, monkeypatch)
+from tests.two_builds import flip, hashes, sent, snapshot
 
 
 def test_any_kept_build_is_made_current_again_and_a_later_load_builds_from_all_returns(

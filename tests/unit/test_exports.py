@@ -2,7 +2,8 @@
 
 import csv
 import io
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import date, datetime
 from decimal import Decimal
 
 import pandas as pd
@@ -19,16 +20,13 @@ from coop.exports.picture import picture_words
 from coop.exports.provenance import Provenance
 from coop.exports.workbook import workbook_bytes
 from coop.text import say
+from tests.unit.every_file import ORIGIN as EVERY_ORIGIN
 
-ORIGIN = Provenance(
-    title="Nhiệm vụ theo nhóm",
+ORIGIN = replace(
+    EVERY_ORIGIN,
     filters=(("Năm kế hoạch", "2024"), ("Huyện", "Đức Thọ, Kỳ Anh")),
-    as_of=date(2024, 11, 23),
-    loaded_at=datetime(2024, 11, 22, 18, 40, tzinfo=UTC),
-    coverage="11/13 huyện",
     rule_set="Thông tư 01/2020/TT-BKHĐT",
-    source="Biểu của các đơn vị",
-    is_illustrative=True,
+    corrections=(0, 0),
 )
 TABLE = pd.DataFrame(
     {
