@@ -19,6 +19,7 @@ from coop.ui.front import Application, Receive, Scope, Send
 
 # Part of an address → the capability that it asks for.
 DOORS = {"/media/": "read", "/picture/": "take_picture", "/_stcore/upload_file/": "send"}
+_FONTS = "/static/media/"  # Streamlit's own, for whoever sees the page for signing in
 
 
 class Doors:
@@ -30,7 +31,7 @@ class Doors:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what needs no capability, and whoever has it."""
-        path = str(scope.get("path", ""))
+        path = str(scope.get("path", "")).replace(_FONTS, "/static/")
         needs = next((capability for door, capability in DOORS.items() if door in path), None)
         if scope["type"] != "http" or needs is None or not is_served():
             await self.app(scope, receive, send)

@@ -109,6 +109,9 @@ def asked(path: str, told: dict[str, object] | None, secret: str = "") -> int:
         ("/_stcore/upload_file/x/y", "officer", 200),
         ("/base/_stcore/upload_file/x/y", "analyst", 403),
         ("/_stcore/health", None, 200),
+        ("/static/media/SourceSansVF.woff2", None, 200),
+        ("/base/static/media/SourceSansVF.woff2", "somebody", 200),
+        ("/media/static/media/a", "somebody", 403),
     ],
 )
 def test_the_doors_beside_the_pages_ask_for_a_sign_in_and_its_right(

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -73,6 +74,17 @@ def sign_out(page: Page) -> None:
     expect(page.get_by_role("heading", name=say("access.title"))).to_be_visible()
 
 
+def hold_stolen_cookies_are_worth_nothing(chromium: Browser, kept: Any, served: str, file: str) -> None:
+    """Hold that whoever copied the cookies of a sign-in has nothing of it after signing out."""
+    thief = chromium.new_context()
+    thief.add_cookies(kept)
+    stolen = thief.new_page()
+    stolen.goto(served)
+    expect(stolen.get_by_role("alert")).to_have_text(say("access.why_ended"))
+    assert thief.request.get(file).status == 403
+    thief.close()
+
+
 def logged() -> list[tuple[str, str, str]]:
     """Who did what with which result, oldest first."""
     return [(one.who.split("@")[0], one.action, one.result) for one in entries()]
@@ -125,13 +137,7 @@ def test_one_signs_in_sees_the_own_pages_and_signs_out_of_every_tab(
     expect(second.get_by_role("heading", name=say("access.title"))).to_be_visible()
     assert "Hương Khê" not in text_of(second)
 
-    thief = chromium.new_context()
-    thief.add_cookies(kept)  # type: ignore[arg-type]  # what was read is what is written
-    stolen = thief.new_page()
-    stolen.goto(served)
-    expect(stolen.get_by_role("alert")).to_have_text(say("access.why_ended"))
-    assert thief.request.get(file).status == 403
-    thief.close()
+    hold_stolen_cookies_are_worth_nothing(chromium, kept, served, file)
     told = [
         ("somebody", "access_refused", "refused"),
         ("officer", "sign_in", "ok"),
