@@ -22,7 +22,7 @@ from coop.queries.scope import Scope
 from coop.sharing import following_problem, only_reads
 from coop.text import say
 from coop.ui.access import follow_rights, own_units, rerun_by_itself
-from coop.ui.answers import ask
+from coop.ui.answers import ask, known
 from coop.ui.engine import progress_shown
 from coop.ui.markup import text_element
 from coop.ui.page_copy import begin_copy, note_page
@@ -65,9 +65,9 @@ def guard_store(comes_in: bool = True) -> Iterator[bool]:
         sentence = text_element("h1", say("app.no_store"), css="finding") + text_element("p", told)
         st.html(sentence)
         yield False
-        _follow_builds(_published(), build_problem())
+        _follow_builds(_published(), _problem())
         return
-    problem = build_problem()
+    problem = _problem()
     with pinned(build), progress_shown():
         yield True
     _follow_builds(build, problem)
@@ -78,8 +78,13 @@ def _follow_builds(shown: str, problem: str | None) -> None:
     """Draw the page again as soon as another build is published, its problem is another, or rights change."""
     follow_rights(by_reader=False)
     published = _published()
-    if published and (published != shown or build_problem() != problem):
+    if published and (published != shown or _problem() != problem):
         rerun_by_itself()
+
+
+def _problem() -> str | None:
+    """What every page must say of the figures it shows; None where they are what is published."""
+    return build_problem() or following_problem()
 
 
 def _published() -> str:
@@ -132,7 +137,7 @@ def open_page(
     st.html(text_element("p", _grey_line(origin, facts, scope), css="provenance"))
     marks = [say("app.illustrative")] if facts.is_illustrative else []
     marks += [say("access.only_of_note", units=own)] if own else []
-    show_notices([*marks, build_problem() or following_problem() or "", *scope_notices(filters)])
+    show_notices([*marks, _problem() or "", *scope_notices(filters)])
     if astray_notices() or is_empty or finding == say("app.nothing_in_scope"):
         st.button(say("app.way_back"), on_click=reset_scope, type="tertiary", key="way_back")
     return origin
@@ -145,6 +150,7 @@ def show_notices(notices: Iterable[str]) -> None:
             st.html(text_element("p", notice, css="banner", role="note"))
 
 
+@known
 def plan_coverage(scope: Scope, *kinds: str) -> str:
     """Who has reported on the plan: '11/13 districts, 20/21 agencies', or only units of `kinds`."""
     reporting = ask(reporting_units, scope)
