@@ -10,7 +10,7 @@ from coop.format import number
 from coop.notes.alerts import BrokenRules, Told, alerts_in, told
 from coop.queries.scope import Scope
 from coop.text import say
-from coop.ui.answers import ask
+from coop.ui.answers import ask, known
 from coop.ui.markup import element, text_element
 from coop.ui.page import show_notices
 from coop.ui.page_copy import note_folded
@@ -19,7 +19,7 @@ from coop.ui.page_copy import note_folded
 def show_alerts(scope: Scope, origin: Provenance) -> None:
     """Draw what the scope's figures call out by the rules of `alert_rules.csv`, and note it for files."""
     try:
-        lines = told(ask(alerts_in, scope))
+        lines = _told(scope)
     except BrokenRules as broken:
         show_notices([say("alerts.broken", why=broken)])
         return
@@ -27,6 +27,11 @@ def show_alerts(scope: Scope, origin: Provenance) -> None:
         return
     note_folded(origin.titled(say("alerts.table")), lambda: alert_table(lines))
     st.html(_folded(lines))
+
+
+@known
+def _told(scope: Scope) -> list[Told]:
+    return told(ask(alerts_in, scope))
 
 
 def alert_table(lines: list[Told]) -> pd.DataFrame:

@@ -11,7 +11,6 @@ import pandas as pd
 import streamlit as st
 
 from coop.format import date_text, number, ratio
-from coop.queries.build import classes
 from coop.queries.changes import (
     corrections_between,
     last_news,
@@ -24,11 +23,12 @@ from coop.queries.coops import coop_totals
 from coop.queries.plan import status_of_plan
 from coop.queries.scope import Scope
 from coop.text import say
-from coop.ui.answers import ask
+from coop.ui.answers import ask, known
 from coop.ui.findings import Counts, counts_of
 from coop.ui.headline import Headline
 from coop.ui.markup import text_element
 from coop.ui.scope import draw_day, first_day
+from coop.ui.titles import titles_of
 
 SINCE = "since"
 _PAGE = "pages/plan/changes.py"
@@ -123,11 +123,16 @@ def change_headlines(changes: Changes) -> list[Headline]:
 
 def show_news(scope: Scope) -> None:
     """Say on one line what the last returns changed in the plan, and lead to the page of changes."""
-    sentence = news_finding(ask(last_news, scope), *_last_changes(scope))
+    sentence = _news(scope)
     if sentence:
         with st.container(horizontal=True, vertical_alignment="center", key="news"):
             st.html(text_element("p", sentence, css="chart-line"))
             st.page_link(_PAGE, label=say("changes.see"))
+
+
+@known
+def _news(scope: Scope) -> str:
+    return news_finding(ask(last_news, scope), *_last_changes(scope))
 
 
 def news_finding(day: date | None, moved: pd.DataFrame, came: pd.DataFrame) -> str:
@@ -166,7 +171,7 @@ def days_of(changes: Changes) -> pd.DataFrame:
 
 def worded(values: "pd.Series[Any]", attribute: str) -> "pd.Series[Any]":
     """Codes of a class as readers' words; 'absent' is in no return."""
-    titles = dict(ask(classes, attribute)[["class_code", "title"]].itertuples(index=False, name=None))
+    titles = titles_of(attribute)
     return values.map({**titles, "absent": say("changes.absent")})
 
 

@@ -16,6 +16,7 @@ from coop.exports.provenance import Provenance
 from coop.format import date_text
 from coop.text import language, say
 from coop.ui.access import follow_rights, may
+from coop.ui.answers import asked
 from coop.ui.choose_mark import choose_mark
 from coop.ui.downloads import offer_files
 from coop.ui.kept import Kept
@@ -25,6 +26,7 @@ from coop.ui.page_copy import note_chart
 from coop.ui.pick import follow_pick, plot_to_pick
 from coop.ui.picture import PictureChart, picture_buttons
 from coop.ui.rows import Rows, offer_rows
+from coop.ui.sent_figure import SentFigure
 from coop.ui.table import Column, show_table
 
 _SHORT = 12  # letters up to which a text needs no room to wrap
@@ -49,8 +51,9 @@ _charts: Kept[DrawnChart] = Kept(300)  # of some 50 kB each
 def drawn(draw: Callable[..., DrawnChart], frame: pd.DataFrame, *arguments: str) -> DrawnChart:
     """Return `draw(frame, *arguments, dark=…)` in the reader's theme, kept for others of like rights."""
     name, dark = f"{draw.__module__}.{draw.__qualname__}", is_dark()
-    digest = hashlib.blake2b(pickle.dumps(frame, pickle.HIGHEST_PROTOCOL)).digest()
-    key = (rights_now(), name, digest, arguments, dark, language())
+    # Where it is not known what was asked, the table itself must be read to know it again.
+    table = asked(frame) or hashlib.blake2b(pickle.dumps(frame, pickle.HIGHEST_PROTOCOL)).digest()
+    key = (rights_now(), name, table, arguments, dark, language())
     return _charts.get(key, lambda: _ready(draw(frame, *arguments, dark=dark)))
 
 
@@ -60,8 +63,8 @@ def forget_charts() -> None:
 
 
 def _ready(chart: DrawnChart) -> DrawnChart:
-    """The chart with its figure as Streamlit sends it: else each run would copy it all once more."""
-    sent = chart.figure.to_dict()
+    """The chart with its figure as Streamlit sends it: else each run would copy and write it once more."""
+    sent = SentFigure(chart.figure)
     object.__setattr__(chart.figure, "to_dict", lambda: sent)
     return chart
 

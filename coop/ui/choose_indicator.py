@@ -8,6 +8,7 @@ import streamlit as st
 from coop.queries.scope import Scope
 from coop.text import say
 from coop.ui.choice import choose_one
+from coop.ui.findings import rows_of
 
 GROUP, INDICATOR = "result_group", "indicator"
 
@@ -16,7 +17,7 @@ def choose_group(groups: pd.DataFrame, scope: Scope) -> str:
     """Let the reader pick one task group, the first of the scope by default; the choice is in the address."""
     titles = {
         str(row["group_code"]): f"{row['group_code']}. {row['short_title']}"
-        for row in groups.to_dict("records")
+        for row in rows_of(groups)
         if not scope.task_groups or row["group_code"] in scope.task_groups
     }
     return choose_one(
@@ -30,7 +31,7 @@ def choose_group(groups: pd.DataFrame, scope: Scope) -> str:
 
 def choose_indicator(latest: pd.DataFrame) -> dict[Any, Any] | None:
     """Let the reader pick an indicator; None until one is picked. The choice is in the address."""
-    titles = {str(row["indicator_code"]): str(row["title"]) for row in latest.to_dict("records")}
+    titles = {str(row["indicator_code"]): str(row["title"]) for row in rows_of(latest)}
     chosen = st.selectbox(
         say("indicators.column_indicator"),
         list(titles),
@@ -41,8 +42,7 @@ def choose_indicator(latest: pd.DataFrame) -> dict[Any, Any] | None:
         key=INDICATOR,
         bind="query-params",
     )
-    rows = latest[latest["indicator_code"] == chosen].to_dict("records")
-    return rows[0] if rows else None
+    return next((row for row in rows_of(latest) if row["indicator_code"] == chosen), None)
 
 
 def open_indicator(code: str) -> None:

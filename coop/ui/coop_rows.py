@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from coop.queries.build import classes
 from coop.queries.criteria import criterion_rows
 from coop.queries.movements import moved_coops
 from coop.queries.ratings import coop_rows
@@ -13,6 +12,7 @@ from coop.ui.duties import source_columns
 from coop.ui.reference_only import signed_outcomes
 from coop.ui.rows import Rows
 from coop.ui.table import Column
+from coop.ui.titles import titles_of
 
 _NAMED = ("legal_kind", "outcome", "size_by_members", "size_by_capital", "size_by_decree", "service")
 _AMOUNTS = ("member_count", "capital_million_vnd", "revenue_million_vnd", "profit_million_vnd")
@@ -26,12 +26,7 @@ def rows_of_coops(scope: Scope, *, every_year: bool = False, amounts: bool = Fal
 
     def frame() -> pd.DataFrame:
         found = ask(coop_rows, scope, every_year)
-        titles = {
-            name: dict(
-                ask(classes, "size" if name.startswith("size_") else name).itertuples(index=False, name=None)
-            )
-            for name in _NAMED
-        }
+        titles = {name: titles_of("size" if name.startswith("size_") else name) for name in _NAMED}
         return signed_outcomes(found.assign(**{name: found[name].map(titles[name]) for name in _NAMED}))
 
     def columns() -> list[Column]:
@@ -58,7 +53,7 @@ def rows_of_moves(scope: Scope, credit_funds: bool) -> Rows:
 
     def frame() -> pd.DataFrame:
         found = ask(moved_coops, scope, "", credit_funds)
-        titles = dict(ask(classes, "outcome").itertuples(index=False, name=None))
+        titles = titles_of("outcome")
         moves = {move: say(f"charts_coops.move_{move}") for move in found["move"].unique()}
         worded = {name: found[name].map(titles) for name in ("before", "after")}
         return found.assign(**worded, move=found["move"].map(moves))

@@ -4,13 +4,12 @@ import pandas as pd
 import streamlit as st
 
 from coop.exports.provenance import Provenance
-from coop.queries.build import classes
 from coop.text import say
-from coop.ui.answers import ask
 from coop.ui.downloads import offer_files
 from coop.ui.duties import source_columns
 from coop.ui.markup import text_element
 from coop.ui.table import Column, show_table, titled
+from coop.ui.titles import titles_of
 
 
 def show_dissolution(task: pd.DataFrame, values: pd.DataFrame, unit: str, origin: Provenance) -> None:
@@ -24,7 +23,7 @@ def show_dissolution(task: pd.DataFrame, values: pd.DataFrame, unit: str, origin
         st.caption(say("register.dissolution_none", unit=unit, code=code))
         return
     st.html(text_element("p", say("register.dissolution_note"), css="chart-line"))
-    statuses = dict(ask(classes, "status").itertuples(index=False, name=None))
+    statuses = titles_of("status")
     words = [
         Column("plan_year", say("classification.column_year"), "code", write=str),
         Column("status", say("app.column_status")),

@@ -6,21 +6,22 @@ import pandas as pd
 import streamlit as st
 
 from coop.exports.provenance import Provenance
-from coop.queries.build import classes
 from coop.queries.duties import duties_in_scope
 from coop.queries.scope import Scope
 from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.downloads import offer_files
+from coop.ui.findings import rows_of
 from coop.ui.markup import text_element
 from coop.ui.originals import offer_original
 from coop.ui.page_copy import note_folded
 from coop.ui.table import Column, show_table, titled
+from coop.ui.titles import titles_of
 
 
 def show_duties_of_unit(by_unit: pd.DataFrame, scope: Scope, origin: Provenance, key: str) -> None:
     """Let the reader pick one of the units of `by_unit` and list its duties; the choice is in the address."""
-    titles = dict(zip(by_unit["unit_code"], by_unit["title"], strict=True))
+    titles = {str(row["unit_code"]): str(row["title"]) for row in rows_of(by_unit)}
     st.html(text_element("h2", say("app.duties_of_unit"), css="chart-title"))
     unit = st.selectbox(
         say("app.unit"),
@@ -67,7 +68,7 @@ def note_duties_of_task(duties: Callable[[], pd.DataFrame], origin: Provenance, 
 
 def duty_columns() -> list[Column]:
     """How one duty stands, what its unit said, and where."""
-    titles = dict(ask(classes, "status").itertuples(index=False, name=None))
+    titles = titles_of("status")
     return [
         Column("status", say("app.column_status"), write=lambda code: str(titles.get(code, code))),
         Column("due_on", say("app.column_due"), "day"),
@@ -96,7 +97,7 @@ def _show(duties: pd.DataFrame, columns: list[Column], origin: Provenance, title
 
 def _worded(duties: pd.DataFrame) -> pd.DataFrame:
     """The same rows with readers' words for their statuses."""
-    statuses = dict(ask(classes, "status").itertuples(index=False, name=None))
+    statuses = titles_of("status")
     return duties.assign(status=duties["status"].map(statuses))
 
 

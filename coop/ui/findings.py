@@ -11,6 +11,7 @@ import pandas as pd
 from coop.duties.small_numbers import display_of, wilson_interval
 from coop.format import number, percent, percent_range, ratio
 from coop.text import say
+from coop.ui.answers import known
 
 # From this share on, what has not been reported belongs in the title.
 MANY_UNREPORTED = 0.2
@@ -18,11 +19,13 @@ MANY_UNREPORTED = 0.2
 Counts = dict[str, Any]
 
 
+@known
 def rows_of(frame: pd.DataFrame) -> list[Counts]:
     """The rows of a frame as dictionaries of plain values."""
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
+@known
 def counts_of(frame: pd.DataFrame) -> Counts:
     """The first row of a frame as a dictionary of plain values; what headlines and findings read."""
     return rows_of(frame.head(1))[0]
@@ -47,6 +50,7 @@ def interval_words(count: int, total: int) -> str:
     return percent_range(interval.low, interval.high)
 
 
+@known
 def plan_finding(counts: Counts, by_unit: pd.DataFrame) -> str:
     """How the plan stands: what is overdue and whose, or why nothing is; one unit alone is named first."""
     finding = _plan_finding(counts, by_unit)
@@ -97,6 +101,7 @@ def most_words(frame: pd.DataFrame, measure: str) -> str:
     return say("app.many_units", unit=names[0], more=number(len(names) - 1), n=number(first[measure]))
 
 
+@known
 def units_finding(by_unit: pd.DataFrame, kind: str) -> str:
     """How the units of one kind compare: who has most overdue, who has not reported."""
     if by_unit.empty:
@@ -116,6 +121,7 @@ def units_finding(by_unit: pd.DataFrame, kind: str) -> str:
     return "; ".join(parts)
 
 
+@known
 def groups_finding(by_group: pd.DataFrame) -> str:
     """Which task group is least done, and how much of it."""
     groups = rows_of(by_group[by_group["applicable_count"] > 0])

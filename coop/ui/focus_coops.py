@@ -8,7 +8,6 @@ import streamlit as st
 
 from coop.exports.provenance import Provenance
 from coop.format import number
-from coop.queries.build import classes
 from coop.queries.coops import coop_totals
 from coop.queries.placement import AS_IT_WAS, layouts, parts_of_place, shown_places
 from coop.queries.scope import COOP_CLASSES, Scope
@@ -37,6 +36,7 @@ from coop.ui.page import open_page
 from coop.ui.reference_only import mark_reference, signed_coverage, signed_outcomes
 from coop.ui.scope import DISTRICTS, reader_scope
 from coop.ui.table import Column, show_table, titled
+from coop.ui.titles import titles_of
 
 PLACE, OUTCOME = "place", "outcome"
 CLASSES = tuple(name for name in COOP_CLASSES if name != OUTCOME)
@@ -65,8 +65,8 @@ def class_part(attribute: str) -> Part:
     family = "size" if attribute.startswith("size_") else attribute.removesuffix("_code")
 
     def title_of(code: str) -> str:
-        of_size = dict(ask(classes, "size").itertuples(index=False, name=None))
-        titles = dict(ask(classes, family).itertuples(index=False, name=None))
+        of_size = titles_of("size")
+        titles = titles_of(family)
         if attribute != OUTCOME:
             titles.setdefault(_UNDETERMINED, of_size[_UNDETERMINED])
         if code not in titles:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from coop.exports.provenance import Provenance
 from coop.format import number
-from coop.queries.build import classes, task_groups, units
+from coop.queries.build import task_groups, units
 from coop.queries.duties import duties_in_scope
 from coop.queries.placement import AS_IT_WAS
 from coop.queries.scope import Scope
@@ -17,6 +17,7 @@ from coop.ui.duties import show_duties
 from coop.ui.focus import Focus, Part, origin_with, show_hint
 from coop.ui.links import page_link, reader_filters
 from coop.ui.markup import text_element
+from coop.ui.titles import titles_of
 
 
 def unit_part(scope: Scope, kind: str) -> Part:
@@ -42,7 +43,7 @@ def plan_parts(scope: Scope, *kinds: str) -> tuple[Part, ...]:
         return say("focus.group", title=f"{code}. {titles.get(code, '')}")
 
     def status_title(code: str) -> str:
-        return str(dict(ask(classes, "status").itertuples(index=False, name=None)).get(code, ""))
+        return str(titles_of("status").get(code, ""))
 
     return (
         *(unit_part(scope, kind) for kind in kinds),

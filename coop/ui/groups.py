@@ -6,6 +6,7 @@ import streamlit as st
 from coop.exports.provenance import Provenance
 from coop.format import ratio
 from coop.text import say
+from coop.ui.answers import known
 from coop.ui.downloads import offer_files
 from coop.ui.findings import interval_words, share_words
 from coop.ui.markup import text_element
@@ -15,13 +16,6 @@ from coop.ui.table import Column, show_table, titled
 def show_group_table(by_group: pd.DataFrame, origin: Provenance) -> None:
     """Draw one row per task group: exact title, n/N, both rates, what is overdue, what is not reported."""
     st.html(text_element("h2", say("groups.table"), css="chart-title"))
-    rows = by_group.to_dict("records")
-    written = by_group.assign(
-        done=[ratio(row["completed_count"], row["applicable_count"]) for row in rows],
-        share=[share_words(row["completed_count"], row["applicable_count"]) for row in rows],
-        interval=[interval_words(row["due_on_time_count"], row["due_count"]) for row in rows],
-        on_time=[ratio(row["due_on_time_count"], row["due_count"]) for row in rows],
-    )
     columns = [
         Column("group_code", say("groups.column_code"), "code"),
         Column("title", say("groups.column_title")),
@@ -32,7 +26,7 @@ def show_group_table(by_group: pd.DataFrame, origin: Provenance) -> None:
         Column("overdue", say("groups.column_overdue"), "count"),
         Column("not_reported", say("groups.column_unreported"), "count"),
     ]
-    show_table(written, columns, say("groups.table"))
+    show_table(_written(by_group), columns, say("groups.table"))
     counted = [
         *columns[:2],
         Column("completed_count", say("groups.column_done")),
@@ -42,3 +36,15 @@ def show_group_table(by_group: pd.DataFrame, origin: Provenance) -> None:
         *columns[-2:],
     ]
     offer_files(titled(by_group, counted), origin.titled(say("groups.table")), "groups", "groups")
+
+
+@known
+def _written(by_group: pd.DataFrame) -> pd.DataFrame:
+    """The same rows with their shares in words."""
+    rows = by_group.to_dict("records")
+    return by_group.assign(
+        done=[ratio(row["completed_count"], row["applicable_count"]) for row in rows],
+        share=[share_words(row["completed_count"], row["applicable_count"]) for row in rows],
+        interval=[interval_words(row["due_on_time_count"], row["due_count"]) for row in rows],
+        on_time=[ratio(row["due_on_time_count"], row["due_count"]) for row in rows],
+    )

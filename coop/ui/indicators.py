@@ -11,7 +11,7 @@ from coop.format import date_text, number, percent, ratio
 from coop.queries.indicators import unmoved_duties
 from coop.queries.scope import Scope
 from coop.text import say
-from coop.ui.answers import ask
+from coop.ui.answers import ask, known
 from coop.ui.downloads import offer_files
 from coop.ui.focus import Focus, focus_filter, origin_with, show_focus
 from coop.ui.markup import text_element
@@ -24,6 +24,7 @@ _COMPARED = ("is_comparable", "compared_count", "now_compared", "before_compared
 _MOST_NAMED = 3  # tasks named on the overview
 
 
+@known
 def indicators_finding(latest: pd.DataFrame, group: str) -> str:
     """How many of the group's indicators are better than a year before, and how many worse."""
     if latest.empty or latest["value"].isna().all():
@@ -55,6 +56,7 @@ def one_finding(one: dict[Any, Any]) -> str:
     )
 
 
+@known
 def indicator_coverage(series: pd.DataFrame, scope: Scope) -> str:
     """How many of the values owed for the year are in hand."""
     of_year = series[series["report_year"] == scope.plan_year]
@@ -90,6 +92,7 @@ def origin_of_period(origin: Provenance, focus: Focus, by_district: pd.DataFrame
     return replace(wide, coverage=f"{counts} {say('app.unit_district')}")
 
 
+@known
 def panel_frame(series: pd.DataFrame, latest: pd.DataFrame) -> pd.DataFrame:
     """Rows of the series with what is said of each indicator's last value."""
     said = latest[["indicator_code", "direction", "moved", *_COMPARED]]
@@ -156,9 +159,16 @@ def value_column(one: dict[Any, Any]) -> Column:
 
 def show_unmoved(scope: Scope) -> None:
     """On the overview: the tasks that units have completed while none of their indicators got better."""
+    text = _unmoved(scope)
+    if text:
+        st.html(text_element("p", text, css="chart-line"))
+
+
+@known
+def _unmoved(scope: Scope) -> str:
     unmoved = ask(unmoved_duties, scope)
     if unmoved.empty:
-        return
+        return ""
     tasks = sorted(unmoved.groupby("task_code", sort=False), key=lambda pair: -len(pair[1]))
     named = [
         say("indicators.unmoved_task", task=f"{code} {own['task_short_title'].iloc[0]}", n=number(len(own)))
@@ -167,5 +177,4 @@ def show_unmoved(scope: Scope) -> None:
     rest = len(tasks) - len(named)
     if rest > 0:
         named.append(say("indicators.unmoved_more", n=number(rest)))
-    text = say("indicators.unmoved_overview", tasks="; ".join(named))
-    st.html(text_element("p", text, css="chart-line"))
+    return say("indicators.unmoved_overview", tasks="; ".join(named))

@@ -7,17 +7,22 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from coop.text import FIRST, ask_reader, languages, say
+from coop.text import LANGUAGE as SPOKEN_NOW
 
 LANGUAGE = "lang"
 _SPOKEN = "spoken_language"
 
 
 def follow_reader() -> None:
-    """Let every word follow what the reader has chosen; at first, what the address asks for."""
+    """Let every word follow what the reader has chosen; at first, what the address asks for.
+
+    The thread of the run remembers it: a page has hundreds of words, and each would ask the session.
+    """
     if _SPOKEN not in st.session_state:
         asked = st.query_params.get(LANGUAGE, FIRST)
         st.session_state[_SPOKEN] = asked if asked in languages() else FIRST
     ask_reader(_chosen)
+    SPOKEN_NOW.set(_chosen())
 
 
 def draw_language() -> None:

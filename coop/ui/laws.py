@@ -5,7 +5,6 @@ import streamlit as st
 
 from coop.exports.provenance import Provenance
 from coop.format import date_text, number
-from coop.queries.build import classes
 from coop.queries.classes import laws_of_year, size_changes
 from coop.queries.scope import Scope
 from coop.text import say
@@ -16,6 +15,7 @@ from coop.ui.folded import show_folded
 from coop.ui.markup import text_element
 from coop.ui.missing_facts import missing_words
 from coop.ui.table import Column
+from coop.ui.titles import titles_of
 
 MEASURES = ("member_count", "capital_million_vnd", "revenue_million_vnd", "profit_million_vnd")
 SIZES = ("size_by_members", "size_by_capital")
@@ -73,7 +73,7 @@ def show_size_changes(scope: Scope, attribute: str, counts: pd.DataFrame, origin
 def _worded_changes(scope: Scope, attribute: str) -> pd.DataFrame:
     """Who is not of the same size under both laws, in readers' words."""
     rows = ask(size_changes, scope, attribute)
-    sizes = dict(ask(classes, "size").itertuples(index=False, name=None))
+    sizes = titles_of("size")
     return rows.assign(
         circular_size=rows["circular_size"].map(sizes),
         size_by_decree=rows["size_by_decree"].map(sizes),

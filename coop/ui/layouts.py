@@ -13,7 +13,7 @@ from coop.format import date_text, number
 from coop.queries.placement import AS_IT_WAS, OF_TODAY, layout_breaks, layouts, unplaced_coops
 from coop.queries.scope import Scope
 from coop.text import say
-from coop.ui.answers import ask
+from coop.ui.answers import ask, known
 from coop.ui.choice import choose_one
 from coop.ui.folded import show_folded
 from coop.ui.markup import text_element
@@ -31,6 +31,7 @@ def choose_layout() -> str:
     return choose_one(say("layouts.layout"), there, layout_title, key="layout")
 
 
+@known
 def layout_title(layout: str) -> str:
     """What a layout is called: until which day it held, and how many districts (today: communes) it has."""
     if layout == AS_IT_WAS:
@@ -51,6 +52,7 @@ def _has_districts(layout: str) -> bool:
     return layout != OF_TODAY or bool(ask(layout_breaks)["district_count"].iloc[-1])
 
 
+@known
 def breaks_text() -> str:
     """The days on which borders changed, as `coop.charts.breaks` reads them."""
     return "|".join(
@@ -96,6 +98,7 @@ def placed_origin(origin: Provenance, scope: Scope, layout: str) -> Provenance:
     return replace(origin, coverage=say("layouts.coverage", n=number(count), **words))
 
 
+@known
 def with_place_titles(frame: pd.DataFrame, column: str = "short_title") -> pd.DataFrame:
     """The same rows; where the place has no title it is called what it is: without a place."""
     return frame.assign(**{column: frame[column].fillna(say("layouts.no_place"))})

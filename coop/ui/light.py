@@ -16,7 +16,7 @@ from coop.queries.duties import duties_in_scope, overdue_duties
 from coop.queries.light import light_rule
 from coop.queries.scope import Scope
 from coop.text import say
-from coop.ui.answers import ask
+from coop.ui.answers import ask, known
 from coop.ui.downloads import offer_files
 from coop.ui.findings import counts_of
 from coop.ui.markup import text_element
@@ -26,6 +26,7 @@ from coop.ui.table import Column, show_table, titled
 LIGHTS: tuple[Light, ...] = ("behind", "slipping", "on_track", "unknown")
 
 
+@known
 def lights_of(
     by_unit: pd.DataFrame, duties: pd.DataFrame, overdue: pd.DataFrame, scope: Scope, tolerance: float
 ) -> pd.DataFrame:
@@ -57,6 +58,7 @@ def lights_of(
     )
 
 
+@known
 def lights_finding(lights: pd.DataFrame) -> str:
     """How many units have which light; what no unit has is left out."""
     counts = lights["light"].value_counts()
@@ -83,6 +85,7 @@ def show_lights(by_unit: pd.DataFrame, scope: Scope, origin: Provenance, key: st
     offer_files(titled(rows, columns), origin.titled(title), "lights", key)
 
 
+@known
 def worded(lights: pd.DataFrame) -> pd.DataFrame:
     """The same rows in readers' words; nothing is claimed for a unit that has not reported."""
     rows = lights.to_dict("records")

@@ -12,7 +12,6 @@ import streamlit as st
 from coop.duties.ages import AGE_BANDS
 from coop.duties.status import STATUSES
 from coop.exports.provenance import Provenance
-from coop.queries.build import classes
 from coop.queries.coops import classes_by, coop_totals, outcomes_by_year
 from coop.queries.dictionary import measures
 from coop.queries.duties import duties_in_scope, overdue_duties
@@ -28,6 +27,7 @@ from coop.ui.light import LIGHTS, lights_of
 from coop.ui.markup import text_element
 from coop.ui.ratings import RATED, outcomes_of
 from coop.ui.table import Column, show_table, titled
+from coop.ui.titles import titles_of
 
 KINDS = ("district", "agency")
 SIZES = {
@@ -135,7 +135,7 @@ def _coops(scope: Scope) -> Iterator[Line]:
 
 
 def _titles(attribute: str) -> Mapping[str, str]:
-    found: Mapping[str, str] = dict(ask(classes, attribute).itertuples(index=False, name=None))
+    found: Mapping[str, str] = titles_of(attribute)
     return found
 
 

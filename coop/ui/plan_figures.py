@@ -13,7 +13,7 @@ from coop.queries.parts import COUNTS
 from coop.queries.plan import reporting_units, status_by_unit, status_of_plan
 from coop.queries.scope import Scope
 from coop.text import say
-from coop.ui.answers import ask
+from coop.ui.answers import ask, known
 from coop.ui.duties import source_columns
 from coop.ui.findings import Counts, counts_of, interval_words, share_words
 from coop.ui.folded import show_folded
@@ -25,15 +25,27 @@ from coop.ui.table import Column, show_table
 
 def show_plan_headlines(scope: Scope, kind: str | None = None) -> None:
     """Draw the headlines of the whole scope, or of its units of one kind, 'agency' or 'district'."""
+    show_headlines(_headlines(scope, kind))
+
+
+@known
+def _headlines(scope: Scope, kind: str | None) -> list[Headline]:
     overdue, reporting = ask(overdue_duties, scope), ask(reporting_units, scope)
     if kind is None:
         now, before = (counts_of(ask(status_of_plan, day)) for day in (scope, scope.year_before()))
     else:
         now, before = (sums_of(ask(status_by_unit, day, kind)) for day in (scope, scope.year_before()))
         overdue, reporting = (rows[rows["unit_kind"] == kind] for rows in (overdue, reporting))
-    show_headlines(plan_headlines(now, before, overdue, reporting))
+    return plan_headlines(now, before, overdue, reporting)
 
 
+@known
+def status_of_units(scope: Scope) -> pd.DataFrame:
+    """`status_by_unit` of the districts and agencies in scope together."""
+    return pd.concat([ask(status_by_unit, scope, kind) for kind in ("district", "agency")])
+
+
+@known
 def sums_of(by_unit: pd.DataFrame) -> Counts:
     """The counts of all units of the frame together."""
     return {name: int(by_unit[name].sum()) for name in COUNTS}
@@ -146,10 +158,15 @@ def show_overdue(overdue: pd.DataFrame, origin: Provenance, *, first: int) -> No
     if overdue.empty:
         return
     st.html(text_element("h2", say("overview.longest"), css="chart-title"))
-    show_table(overdue.head(first), overdue_columns(), say("overview.longest"))
+    show_table(_first(overdue, first), overdue_columns(), say("overview.longest"))
     title = say("overview.see_all", n=number(len(overdue)))
     columns = [*overdue_columns(), *source_columns()]
     show_folded(title, lambda: overdue, columns, origin, "overdue", key="all-overdue")
+
+
+@known
+def _first(rows: pd.DataFrame, count: int) -> pd.DataFrame:
+    return rows.head(count)
 
 
 def _days(value: Any) -> str:

@@ -1,16 +1,18 @@
 """Lists of single cooperatives on the page of ratings: folded, worded, each with files to take away."""
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from coop.exports.provenance import Provenance
 from coop.format import number
-from coop.queries.build import classes
 from coop.text import say
-from coop.ui.answers import ask
+from coop.ui.answers import known
 from coop.ui.duties import source_columns
 from coop.ui.folded import show_folded
 from coop.ui.reference_only import signed_outcomes
 from coop.ui.table import Column
+from coop.ui.titles import titles_of
 
 
 def who_columns() -> list[Column]:
@@ -23,15 +25,21 @@ def who_columns() -> list[Column]:
 
 
 def show_list(
-    rows: pd.DataFrame, columns: list[Column], title: str, origin: Provenance, key: str, note: str = ""
+    rows: Callable[[], pd.DataFrame],
+    columns: list[Column],
+    title: str,
+    origin: Provenance,
+    key: str,
+    note: str = "",
 ) -> None:
-    """Draw a folded list under its title."""
-    show_folded(title, lambda: rows, columns, origin, key, note=note)
+    """Draw a folded list under its title; `rows` is called once it is opened or taken away."""
+    show_folded(title, rows, columns, origin, key, note=note)
 
 
+@known
 def worded_outcomes(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with readers' words for ratings, signed where they are for reference only."""
-    titles = dict(ask(classes, "outcome").itertuples(index=False, name=None))
+    titles = titles_of("outcome")
     coded = [name for name in ("declared_rating", "outcome") if name in rows]
     worded = rows.assign(**{name: rows[name].map(titles) for name in coded})
     return signed_outcomes(worded) if "rule_set_in_force" in rows else worded
@@ -40,7 +48,6 @@ def worded_outcomes(rows: pd.DataFrame) -> pd.DataFrame:
 def show_disagreements(rows: pd.DataFrame, partings: pd.DataFrame, origin: Provenance) -> None:
     """List whose declared points or rating are not what their criteria add up to, and at which criterion."""
     title = say("ratings.disagreements", n=number(len(rows)))
-    why = [parting_words(row, partings) for row in rows.to_dict("records")]
     columns = [
         *who_columns(),
         Column("declared_points", say("ratings.column_declared_points"), "decimal"),
@@ -51,13 +58,19 @@ def show_disagreements(rows: pd.DataFrame, partings: pd.DataFrame, origin: Prove
         *source_columns(),
     ]
     show_list(
-        worded_outcomes(rows.assign(why=pd.Series(why, index=rows.index, dtype="object"))),
+        lambda: _with_partings(rows, partings),
         columns,
         title,
         origin,
         "disagreements",
         say("ratings.disagreements_note"),
     )
+
+
+@known
+def _with_partings(rows: pd.DataFrame, partings: pd.DataFrame) -> pd.DataFrame:
+    why = [parting_words(row, partings) for row in rows.to_dict("records")]
+    return worded_outcomes(rows.assign(why=pd.Series(why, index=rows.index, dtype="object")))
 
 
 def parting_words(row: dict[object, object], partings: pd.DataFrame) -> str:

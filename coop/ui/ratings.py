@@ -7,6 +7,7 @@ import pandas as pd
 from coop.exports.provenance import Provenance
 from coop.format import number, percent, ratio
 from coop.text import say
+from coop.ui.answers import known
 from coop.ui.duties import source_columns
 from coop.ui.findings import interval_words, share_words
 from coop.ui.headline import Headline
@@ -18,6 +19,7 @@ UNRATED = ("not_assessed_new", "not_assessed_stopped")
 Outcomes = dict[str, int]
 
 
+@known
 def rating_finding(by_year: pd.DataFrame, year: int) -> str:
     """The share of good and fair among the rated, and how it has moved in a year."""
     now, before = outcomes_of(by_year, year), outcomes_of(by_year, year - 1)
@@ -34,6 +36,7 @@ def rating_finding(by_year: pd.DataFrame, year: int) -> str:
     return words + say(key, points=number(abs(change), 1), year=year - 1)
 
 
+@known
 def rating_headlines(by_year: pd.DataFrame, year: int) -> list[Headline]:
     """Good or fair and weak of the rated and of all, not assessed, not reported; each base is named."""
     now, before = outcomes_of(by_year, year), outcomes_of(by_year, year - 1)
@@ -57,6 +60,7 @@ def rating_headlines(by_year: pd.DataFrame, year: int) -> list[Headline]:
     ]
 
 
+@known
 def outcomes_of(by_year: pd.DataFrame, year: int) -> Outcomes:
     """Cooperatives of one year by outcome."""
     rows = by_year[by_year["assessment_year"] == year]
@@ -88,7 +92,9 @@ def show_near_boundary(rows: pd.DataFrame, origin: Provenance) -> None:
         Column("distance", say("ratings.column_distance"), "decimal"),
         *source_columns(),
     ]
-    show_list(worded_outcomes(rows), columns, title, origin, "near-boundary", say("ratings.near_note"))
+    show_list(
+        lambda: worded_outcomes(rows), columns, title, origin, "near-boundary", say("ratings.near_note")
+    )
 
 
 def _share_of_rated(label: str, count: int, rated: int, every: int, year_before: str) -> Headline:

@@ -5,12 +5,11 @@ import streamlit as st
 
 from coop.exports.provenance import Provenance
 from coop.format import date_text, number, percent
-from coop.queries.build import classes
 from coop.queries.criteria import criterion_shares_by_district
 from coop.queries.movements import moved_coops
 from coop.queries.scope import Scope
 from coop.text import say
-from coop.ui.answers import ask
+from coop.ui.answers import ask, known
 from coop.ui.choice import choose_one
 from coop.ui.duties import source_columns
 from coop.ui.folded import show_folded
@@ -18,6 +17,7 @@ from coop.ui.layouts import by_layout_title, with_place_titles
 from coop.ui.markup import element, text_element
 from coop.ui.rating_lists import show_list, who_columns
 from coop.ui.table import Column
+from coop.ui.titles import titles_of
 
 MOVES = ("rose", "fell", "vanished", "new", "not_reported")
 BASES = ("all", "rated")
@@ -40,16 +40,26 @@ def choose_base() -> str:
     return choose_one(say("ratings.base"), BASES, lambda base: say(f"ratings.base_{base}"), key="base")
 
 
+@known
+def _present(moves: pd.DataFrame) -> list[str]:
+    """The kinds of movement that there are, in their order."""
+    counts = moves.groupby("move")["coop_count"].sum()
+    return [move for move in MOVES if counts.get(move, 0)]
+
+
+@known
+def _worded_moves(rows: pd.DataFrame) -> pd.DataFrame:
+    titles = titles_of("outcome")
+    return rows.assign(before=rows["before"].map(titles), after=rows["after"].map(titles))
+
+
 def show_moved(scope: Scope, moves: pd.DataFrame, credit_funds: bool, origin: Provenance) -> None:
     """List the cooperatives of one kind of movement, the widest change of points first."""
-    counts = moves.groupby("move")["coop_count"].sum()
-    present = [move for move in MOVES if counts.get(move, 0)]
+    present = _present(moves)
     if not present:
         return
     move = choose_one(say("ratings.move"), present, lambda one: say(f"charts_coops.move_{one}"), key="move")
     rows = ask(moved_coops, scope, move, credit_funds)
-    titles = dict(ask(classes, "outcome").itertuples(index=False, name=None))
-    worded = rows.assign(before=rows["before"].map(titles), after=rows["after"].map(titles))
     columns = [
         *who_columns(),
         Column("before", say("ratings.column_before", year=scope.plan_year - 1)),
@@ -60,30 +70,48 @@ def show_moved(scope: Scope, moves: pd.DataFrame, credit_funds: bool, origin: Pr
         *source_columns(),
     ]
     title = say("ratings.moved", move=say(f"charts_coops.move_{move}").lower(), n=number(len(rows)))
-    show_list(worded, columns, title, origin, "moved")
+    show_list(lambda: _worded_moves(rows), columns, title, origin, "moved")
 
 
 def show_criteria_by_district(scope: Scope, layout: str, origin: Provenance) -> None:
     """Each place's share of each maximum; criteria without a verified maximum are left out and named."""
     frame = with_place_titles(ask(criterion_shares_by_district, scope, layout))
-    known = frame.dropna(subset=["share"])
-    if known.empty:
+    titles = _criteria(frame)
+    if not titles:
         return
-    codes = known["criterion_code"].drop_duplicates().tolist()
-    table = known.pivot_table(index="short_title", columns="criterion_code", values="share", sort=False)
-    table = table.reindex(index=frame["short_title"].drop_duplicates(), columns=codes)
-    rows = table.rename_axis(columns=None).reset_index()
     columns = [
         Column("short_title", say("app.column_unit")),
-        *(Column(code, code, "ratio", write=lambda share: percent(share, 0)) for code in codes),
+        *(Column(code, code, "ratio", write=lambda share: percent(share, 0)) for code in titles),
     ]
     title = say("ratings.criteria_districts", by=by_layout_title(layout).lower())
-    names = known.drop_duplicates("criterion_code")
-    pairs = zip(names["criterion_code"], names["title"], strict=True)
-    note = say("ratings.criteria_note", criteria=" · ".join(f"{code}. {name}" for code, name in pairs))
-    show_folded(
-        title, lambda: rows, columns, origin, "criteria-by-district", key="criteria-districts", note=note
+    note = say(
+        "ratings.criteria_note", criteria=" · ".join(f"{code}. {name}" for code, name in titles.items())
     )
+    show_folded(
+        title,
+        lambda: _criteria_by_place(frame),
+        columns,
+        origin,
+        "criteria-by-district",
+        key="criteria-districts",
+        note=note,
+    )
+
+
+@known
+def _criteria(frame: pd.DataFrame) -> dict[str, str]:
+    """The criteria that have a share, in their order, each with its title."""
+    names = frame.dropna(subset=["share"]).drop_duplicates("criterion_code")
+    return dict(zip(names["criterion_code"], names["title"], strict=True))
+
+
+@known
+def _criteria_by_place(frame: pd.DataFrame) -> pd.DataFrame:
+    """One row per place, one column per criterion."""
+    shares = frame.dropna(subset=["share"])
+    table = shares.pivot_table(index="short_title", columns="criterion_code", values="share", sort=False)
+    table = table.reindex(index=frame["short_title"].drop_duplicates(), columns=list(_criteria(frame)))
+    return table.rename_axis(columns=None).reset_index()
 
 
 def show_published_beside(frame: pd.DataFrame, origin: Provenance) -> None:
@@ -91,15 +119,6 @@ def show_published_beside(frame: pd.DataFrame, origin: Provenance) -> None:
     if frame.empty:
         return
     title = say("ratings.beside")
-    scopes, measures = (
-        dict(ask(classes, attribute).itertuples(index=False, name=None))
-        for attribute in ("published_scope", "published_measure")
-    )
-    rows = frame.assign(
-        scope=frame["scope"].map(scopes),
-        measure=frame["measure"].map(measures),
-        why=[_why(row, origin.is_illustrative) for row in frame.to_dict("records")],
-    )
     columns = [
         Column("published_for", say("charts.column_day"), "day"),
         Column("scope", say("charts.column_scope")),
@@ -114,12 +133,21 @@ def show_published_beside(frame: pd.DataFrame, origin: Provenance) -> None:
     ]
     show_folded(
         title,
-        lambda: rows,
+        lambda: _explained(frame, origin.is_illustrative),
         columns,
         origin,
         "published-beside",
         note=say("ratings.beside_note"),
         after=lambda shown: st.html(element("p", _links(shown), css="chart-line")),
+    )
+
+
+@known
+def _explained(frame: pd.DataFrame, is_illustrative: bool) -> pd.DataFrame:
+    return frame.assign(
+        scope=frame["scope"].map(titles_of("published_scope")),
+        measure=frame["measure"].map(titles_of("published_measure")),
+        why=[_why(row, is_illustrative) for row in frame.to_dict("records")],
     )
 
 

@@ -1,6 +1,5 @@
 """The sign 'for reference' wherever a rating is shown for a year in which its law was not in force."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +9,7 @@ from coop.exports.provenance import Provenance
 from coop.format import date_text
 from coop.queries.laws import rating_law
 from coop.text import say
-from coop.ui.answers import ask
+from coop.ui.answers import ask, known
 from coop.ui.page import show_notices
 from coop.ui.page_copy import note_page
 
@@ -71,7 +70,8 @@ def signed_outcomes(rows: pd.DataFrame, columns: tuple[str, ...] = ("outcome",))
     )
 
 
-def _law(year: int) -> Mapping[str, Any]:
+@known
+def _law(year: int) -> dict[str, Any]:
     row = ask(rating_law, year).to_dict("records")[0]
     return {str(name): value for name, value in row.items()}
 

@@ -7,9 +7,7 @@ import streamlit as st
 
 from coop.exports.provenance import Provenance
 from coop.format import number
-from coop.queries.build import classes
 from coop.text import say
-from coop.ui.answers import ask
 from coop.ui.dictionary import folded
 from coop.ui.downloads import offer_files
 from coop.ui.duties import source_columns
@@ -22,6 +20,7 @@ from coop.ui.ratings import RATED
 from coop.ui.reference_only import signed_outcomes
 from coop.ui.rows import Rows
 from coop.ui.table import Column, show_table, titled
+from coop.ui.titles import titles_of
 
 CODED = {
     "outcome": "outcome",
@@ -184,5 +183,5 @@ def _cell_columns() -> list[Column]:
 
 def worded(rows: pd.DataFrame) -> pd.DataFrame:
     """The same rows with readers' words for every code."""
-    names = {name: dict(ask(classes, of).itertuples(index=False, name=None)) for name, of in CODED.items()}
+    names = {name: titles_of(of) for name, of in CODED.items()}
     return rows.assign(**{name: rows[name].map(titles) for name, titles in names.items() if name in rows})

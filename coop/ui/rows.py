@@ -9,7 +9,6 @@ import streamlit as st
 from coop.access import demand
 from coop.exports.provenance import Provenance
 from coop.format import number
-from coop.queries.build import classes
 from coop.queries.duties import duties_in_scope, duties_of_years
 from coop.queries.scope import Scope
 from coop.text import say
@@ -20,6 +19,7 @@ from coop.ui.duties import duty_columns
 from coop.ui.markup import text_element
 from coop.ui.originals import offer_original
 from coop.ui.table import Column, show_table, titled
+from coop.ui.titles import titles_of
 
 
 @dataclass(frozen=True)
@@ -88,4 +88,4 @@ def _show(rows: Rows, origin: Provenance, key: str) -> None:
 
 
 def _titles(attribute: str) -> dict[str, str]:
-    return dict(ask(classes, attribute)[["class_code", "title"]].itertuples(index=False, name=None))
+    return titles_of(attribute)

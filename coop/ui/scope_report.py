@@ -15,7 +15,7 @@ from coop.exports.page_copy import PageHeadline
 from coop.exports.provenance import Provenance
 from coop.exports.scope_report import Block, ScopeReport
 from coop.format import date_text, number
-from coop.queries.build import BuildFacts, build_facts, classes
+from coop.queries.build import BuildFacts, build_facts
 from coop.queries.dictionary import corrections_touching
 from coop.queries.duties import overdue_duties
 from coop.queries.plan import (
@@ -37,6 +37,7 @@ from coop.ui.report_groups import group_blocks
 from coop.ui.report_parts import Drawings, chart_block
 from coop.ui.scope import filter_words
 from coop.ui.table import titled
+from coop.ui.titles import titles_of
 
 _MOST_OVERDUE = 40
 
@@ -132,7 +133,7 @@ def _year_labels(by_year: pd.DataFrame) -> dict[str, str]:
 
 def _statuses(counts: Counts) -> Block:
     """The seven statuses and their sum, which is the number of duties."""
-    names = dict(ask(classes, "status")[["class_code", "title"]].itertuples(index=False, name=None))
+    names = titles_of("status")
     table = pd.DataFrame(
         {
             say("take_away.column_status"): [

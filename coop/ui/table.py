@@ -11,6 +11,7 @@ import streamlit as st
 from coop.format import date_text, moment_text, number
 from coop.text import say
 from coop.ui.access import may
+from coop.ui.answers import known
 from coop.ui.links import coop_link
 from coop.ui.markup import element, text_element
 from coop.ui.page_copy import note_words
@@ -53,14 +54,29 @@ def show_table(
         st.html(text_element("p", say("access.rows_withheld"), css="chart-line"))
         return
     note_words(caption, lambda: in_words(frame, columns))
+    draw = _known_markup if all(map(_is_lasting, columns)) else _markup
+    st.html(draw(frame, tuple(columns), caption, as_list, most_rows))
+    if len(frame) > most_rows:
+        st.caption(say("app.rows_shown", shown=number(most_rows), n=number(len(frame))))
+
+
+def _markup(
+    frame: pd.DataFrame, columns: Sequence[Column], caption: str, as_list: bool, most_rows: int
+) -> str:
     shown = frame.head(most_rows)
     head = element("thead", element("tr", "".join(_title(column) for column in columns)))
     rows = [element("tr", _cells(row, columns)) for row in shown.to_dict("records")]
     table = element("table", head + element("tbody", "".join(rows)), aria_label=caption)
     css = " ".join(["rows", *["as-list"] * as_list, *["short"] * (len(shown) <= _FEW_ROWS)])
-    st.html(element("div", table, css=css, tabindex="0", role="region", aria_label=caption))
-    if len(frame) > len(shown):
-        st.caption(say("app.rows_shown", shown=number(len(shown)), n=number(len(frame))))
+    return element("div", table, css=css, tabindex="0", role="region", aria_label=caption)
+
+
+_known_markup = known(_markup)
+
+
+def _is_lasting(column: Column) -> bool:
+    """Whether its cells are the same in every run: a link takes up the address, a closure anything."""
+    return column.kind != "coop" and (column.write is None or "<" not in column.write.__qualname__)
 
 
 def titled(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
@@ -69,9 +85,12 @@ def titled(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
     Without a row where they are single cooperatives and the reader may see none.
     """
     frame = frame.head(0) if _is_withheld(columns) else frame
-    return frame[[column.name for column in columns]].rename(
-        columns={column.name: column.title for column in columns}
-    )
+    return _titled(frame, tuple((column.name, column.title) for column in columns))
+
+
+@known
+def _titled(frame: pd.DataFrame, titles: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+    return frame[[name for name, _ in titles]].rename(columns=dict(titles))
 
 
 def in_words(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:

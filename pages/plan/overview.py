@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
 from coop.charts.plan import status_bars_by_group
 from coop.charts.tile_map import overdue_tile_map
 from coop.queries.duties import overdue_duties
-from coop.queries.plan import status_by_group, status_by_unit, status_of_plan
+from coop.queries.plan import status_by_group, status_of_plan
 from coop.text import say
 from coop.ui.alerts import show_alerts
 from coop.ui.answers import ask
@@ -20,7 +19,7 @@ from coop.ui.focus_plan import lead_to_coops, plan_parts, show_focus_duties
 from coop.ui.indicators import show_unmoved
 from coop.ui.page import open_page, plan_coverage
 from coop.ui.places import status_by_district
-from coop.ui.plan_figures import show_overdue, show_plan_headlines
+from coop.ui.plan_figures import show_overdue, show_plan_headlines, status_of_units
 from coop.ui.rows import duty_rows
 from coop.ui.scope import reader_scope
 
@@ -28,7 +27,7 @@ whole = reader_scope()
 focus = read_focus(*plan_parts(whole, "district", "agency"))
 scope = focus.narrowed(whole)
 counts = counts_of(ask(status_of_plan, scope))
-by_unit = pd.concat([ask(status_by_unit, scope, kind) for kind in ("district", "agency")])
+by_unit = status_of_units(scope)
 around_groups, around_units = (focus.narrowed(whole, but=(part,)) for part in ("group", "unit"))
 by_group = ask(status_by_group, around_groups)
 by_district = status_by_district(around_units)

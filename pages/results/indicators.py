@@ -83,4 +83,4 @@ if chosen:
 else:
     rows = rows_of_group(of_group)
     show_chart(drawn(indicator_panels, frame, breaks_text()), origin, "indicators", rows, open_indicator)
-    show_sparks(indicator_sparks(frame, dark=is_dark()))
+    show_sparks(ask(indicator_sparks, frame, dark=is_dark()))
