@@ -6,7 +6,7 @@ The same form, unit, year and rows give the same bytes, so a workbook written tw
 import io
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -16,11 +16,11 @@ from openpyxl import Workbook
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from coop.duties.periods import Period, period_of
-from coop.reference import Unit, reference
-from coop.rules import RuleSet
+from coop.reference import reference
 from etl.indicators import period_title
 from etl.returns.blank_head import write_head
 from etl.returns.blank_indicators import by_period, owed_rows, periods_owed
+from etl.returns.blank_order import BlankOrder
 from etl.returns.blank_sheets import write_guide, write_lists
 from etl.returns.forms import Column, Form, form, form_codes, value_list
 from etl.returns.owed import plan_tasks, tasks_owed
@@ -30,19 +30,6 @@ from etl.returns.style import body_cell, put
 from etl.returns.validation import list_columns, validation_of
 
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)  # the first day a zip file knows: bytes must not depend on the clock
-
-
-@dataclass(frozen=True)
-class BlankOrder:
-    """What is asked for: a form of a unit and year, empty or with rows."""
-
-    form: Form
-    unit: Unit
-    year: int
-    reported_on: date | None
-    illustrative: bool
-    rule_set: RuleSet
-    period: Period | None = None  # of a form whose returns speak of periods
 
 
 def write_blank(

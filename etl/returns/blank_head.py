@@ -1,7 +1,5 @@
 """The upper part of a blank form: titles, labelled cells, group titles and column titles."""
 
-from typing import TYPE_CHECKING
-
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, PatternFill
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -9,19 +7,17 @@ from openpyxl.worksheet.cell_range import CellRange
 
 from coop.text import say
 from etl.indicators import period_title
+from etl.returns.blank_order import BlankOrder
 from etl.returns.forms import Column, reading
 from etl.returns.sheets import letters
 from etl.returns.style import AMBER, BOX, MUTED, cell_of, header_cell
-
-if TYPE_CHECKING:
-    from etl.returns.blank import BlankOrder
 
 _LABEL, _VALUE, _VALUE_END = 2, 3, 6  # columns of the labelled cells: B says what, C to F hold it
 _REQUIRED = "*"
 
 
 def write_head(
-    book: Workbook, sheet: WriteOnlyWorksheet, asked: "BlankOrder", columns: tuple[Column, ...]
+    book: Workbook, sheet: WriteOnlyWorksheet, asked: BlankOrder, columns: tuple[Column, ...]
 ) -> int:
     """Write everything down to the column titles and set up view and print; returns their row."""
     lines = _lines(sheet, asked)
@@ -45,7 +41,7 @@ def _title(column: Column) -> str:
     return f"{column.title} {_REQUIRED}" if column.required else column.title
 
 
-def _lines(sheet: WriteOnlyWorksheet, asked: "BlankOrder") -> list[list[object]]:
+def _lines(sheet: WriteOnlyWorksheet, asked: BlankOrder) -> list[list[object]]:
     """Rows above the table: number, title, basis, mark, labelled cells, hint and unit."""
     form = asked.form
     title = cell_of(sheet, form.title, size=15, bold=True)
@@ -92,7 +88,7 @@ def _labelled(sheet: WriteOnlyWorksheet, title: str, value: object) -> list[obje
     return [None, label, *cells]
 
 
-def _group_row(sheet: WriteOnlyWorksheet, asked: "BlankOrder", columns: tuple[Column, ...]) -> list[object]:
+def _group_row(sheet: WriteOnlyWorksheet, asked: BlankOrder, columns: tuple[Column, ...]) -> list[object]:
     """Titles of groups over neighbouring columns of the same group."""
     row: list[object] = []
     for at, column in enumerate(columns):
@@ -103,7 +99,7 @@ def _group_row(sheet: WriteOnlyWorksheet, asked: "BlankOrder", columns: tuple[Co
 
 
 def _set_up(
-    sheet: WriteOnlyWorksheet, asked: "BlankOrder", columns: tuple[Column, ...], header_row: int
+    sheet: WriteOnlyWorksheet, asked: BlankOrder, columns: tuple[Column, ...], header_row: int
 ) -> None:
     """Widths, heights, frozen header, page."""
     for at, column in enumerate(columns, start=1):

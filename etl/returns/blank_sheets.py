@@ -1,23 +1,19 @@
 """The other sheets of a blank form: how to fill it in, and the values of its lists (hidden)."""
 
-from typing import TYPE_CHECKING
-
 from openpyxl import Workbook
 from openpyxl.styles import Alignment
 
 from coop.text import say
+from etl.returns.blank_order import BlankOrder
 from etl.returns.forms import Column, ValueList, reading
 from etl.returns.limits import limit_of
 from etl.returns.sheets import letters
 from etl.returns.style import BOX, cell_of, header_cell
 
-if TYPE_CHECKING:
-    from etl.returns.blank import BlankOrder
-
 _WIDTHS = (34, 11, 50, 70)
 
 
-def write_guide(book: Workbook, asked: "BlankOrder", columns: tuple[Column, ...]) -> None:
+def write_guide(book: Workbook, asked: BlankOrder, columns: tuple[Column, ...]) -> None:
     """One row per column of the form: required or not, what to write, what it means."""
     sheet = book.create_sheet(reading().guide_sheet)
     for at, width in enumerate(_WIDTHS, start=1):

@@ -12,25 +12,13 @@ from functools import lru_cache
 
 from etl.returns.folding import fold
 from etl.returns.forms import Form, forms, reading, value_list, without_bracket
+from etl.returns.found_header import Header
 from etl.returns.sheets import Sheet
 from etl.returns.units import is_unit
 
 _BRACKETED = re.compile(r"\(.{1,60}\)", re.DOTALL)
 Spans = dict[tuple[int, int], int]  # position of a merged cell → its last column
 _NEAR = 5  # rows around the best single row in which the header's other rows are looked for
-
-
-@dataclass(frozen=True)
-class Header:
-    """A form's header in a sheet; rows and columns are positions in the sheet's rows."""
-
-    form: Form
-    top: int
-    bottom: int
-    columns: dict[str, int]
-    marks: dict[str, dict[int, str]]  # list column spread over several: position → code
-    repeated: tuple[tuple[str, int], ...]  # further positions of a column already found
-    tiers: dict[int, tuple[str, ...]]  # what stands above each column of its own, from the top down
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from etl.returns.folding import begins_with, fold
 from etl.returns.forms import Form, reading
-from etl.returns.header import Header, find_header
+from etl.returns.found_header import Header
+from etl.returns.header import find_header
 from etl.returns.rejects import RefusedFile
 from etl.returns.repairs import with_merged_filled
 from etl.returns.sheets import Sheet, Value

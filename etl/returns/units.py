@@ -10,16 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from coop.paths import FORMS
 from etl.returns.folding import begins_with, fold
 from etl.returns.forms import reading
+from etl.returns.found_header import Header
 from etl.returns.sheets import Sheet
 from etl.returns.tidy import mended
-
-if TYPE_CHECKING:
-    from etl.returns.header import Header
 
 _PARTS = re.compile(r"[,;:/()]")
 _WORD = re.compile(r"[^\W_]+")
@@ -81,7 +79,7 @@ def stated_unit(sheet: Sheet, bottom: int) -> MoneyUnit | None:
 
 
 def money_units(
-    sheet: Sheet, header: "Header", stated: MoneyUnit | None
+    sheet: Sheet, header: Header, stated: MoneyUnit | None
 ) -> tuple[dict[str, MoneyUnit], tuple[MoneyUnit, ...]]:
     """The columns of money not in the form's own unit, and the units of columns that contradict `stated`."""
     found: dict[str, MoneyUnit] = {}

@@ -1,5 +1,6 @@
 """Who may import whom: the section of that name in docs/architecture.md, held to the letter."""
 
+import ast
 import importlib
 import re
 from functools import cache
@@ -16,6 +17,7 @@ from tests.house.source import (
     product_files,
     relative,
     strings,
+    tree,
 )
 
 MAY_USE_STREAMLIT = ("app", "pages", "coop.ui")
@@ -146,6 +148,26 @@ def test_sql_is_written_only_in_queries_and_in_the_build() -> None:
 def test_a_module_can_be_imported_alone(module: str) -> None:
     if not module.endswith("__main__"):
         importlib.import_module(module)
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    # At the top of a module, types included; what a function imports when it runs closes no circle.
+    wanted = {
+        module_name(file): {name for name, line in imports(file) if is_ours(name) and line in at_top(file)}
+        for file in product_files()
+    }
+    while leaves := {name for name, asked in wanted.items() if not asked & set(wanted)}:
+        wanted = {name: asked for name, asked in wanted.items() if name not in leaves}
+    assert sorted(wanted) == []
+
+
+def at_top(file: Path) -> set[int]:
+    """The lines of a module that are not inside a function."""
+    inner = [
+        node for node in ast.walk(tree(file)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    inside_functions = {line for node in inner for line in range(node.lineno, (node.end_lineno or 0) + 1)}
+    return set(range(1, len(file.read_text(encoding="utf-8").splitlines()) + 1)) - inside_functions
 
 
 def test_the_rule_catches_what_it_forbids() -> None:
