@@ -52,7 +52,7 @@ commune_place AS (
     CROSS JOIN layout_day AS l
     LEFT JOIN dim_place AS t
            ON t.place_level = 'commune' AND t.place_code = p.place_code
-          AND t.valid_from <= l.day AND (t.valid_to IS NULL OR l.day <= t.valid_to)
+          AND t.valid_from <= l.day AND l.day <= coalesce(t.valid_to, DATE '9999-12-31')
 ),
 whole_district AS (
     SELECT assessment_year, district_code, min(place_code) AS place_code
