@@ -18,18 +18,19 @@ from coop.warehouse import DamagedBuild, NoBuild, earlier_days, pinned
 
 # A period that is still under way cannot have been reported yet.
 _OWED = f"""
-SELECT e.form_code AS measure, e.unit_code, e.unit_title AS subject, e.due_on
+SELECT e.form_code AS measure, e.unit_code, e.unit_title AS subject, e.due_on, e.form_code, e.due_on AS owed_on
 FROM ({EXPECTED_RETURNS}) AS e
 WHERE e.state IN ('missing', 'not_due')
   AND e.due_on <= CAST($as_of AS DATE) + CAST($days_ahead AS INTEGER)
 UNION ALL
-SELECT 'indicators' AS measure, p.unit_code, p.unit_short_title AS subject, p.due_on
+SELECT 'indicators' AS measure, p.unit_code, p.unit_short_title AS subject, p.due_on, '' AS form_code,
+       p.due_on AS owed_on
 FROM ({EXPECTED_PERIODS}) AS p
 WHERE p.state IN ('missing', 'not_due') AND p.last_day <= CAST($as_of AS DATE)
   AND p.due_on <= CAST($as_of AS DATE) + CAST($days_ahead AS INTEGER)"""
 
 _REJECTED = f"""
-SELECT 'rejected_share' AS measure, e.unit_code, e.unit_title AS subject,
+SELECT 'rejected_share' AS measure, e.unit_code, e.unit_title AS subject, e.form_code, e.due_on AS owed_on,
        CAST(e.rejected_count AS DOUBLE) / (e.accepted_count + e.rejected_count) AS value
 FROM ({EXPECTED_RETURNS}) AS e
 WHERE e.rejected_count > 0"""
@@ -46,7 +47,9 @@ def alert_figures(scope: Scope, days_ahead: int) -> pd.DataFrame:
     late = units[units["overdue"] > 0]
     overdue = late.assign(measure="overdue", subject=late["short_title"], value=late["overdue"])
     asked = (ask(_REJECTED, scope), ask(_OWED, scope, days_ahead=days_ahead))
-    returns = [frame.sort_values("unit_code", kind="stable") for frame in asked]
+    # Within a unit task status first, then classification, then periods by their due day.
+    order, down = ["unit_code", "form_code", "owed_on"], [True, False, True]
+    returns = [frame.sort_values(order, ascending=down, kind="stable") for frame in asked]
     names = dict(zip(units["unit_code"], units["short_title"], strict=True))
     for frame in returns:
         frame["subject"] = frame["unit_code"].map(names).fillna(frame["subject"])

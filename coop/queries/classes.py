@@ -78,6 +78,7 @@ WHERE c.reason <> 'same'
 ORDER BY c.reason, u.sort_order, c.coop_code""",
 )
 
+# To one đồng: what lies beyond depends on the order in which an engine adds up.
 _SPREAD = with_parts(
     KNOWN_COOP,
     """
@@ -95,10 +96,11 @@ measured AS (
     FROM known_coop WHERE assessment_year = $plan_year
 )""",
     select="""
-SELECT m.class_code, k.title, count(*) AS coop_count, count(m.amount) AS known_count, avg(m.amount) AS mean,
-       quantile_cont(m.amount, 0.1) AS p10, quantile_cont(m.amount, 0.25) AS p25,
-       quantile_cont(m.amount, 0.5) AS median, quantile_cont(m.amount, 0.75) AS p75,
-       quantile_cont(m.amount, 0.9) AS p90
+SELECT m.class_code, k.title, count(*) AS coop_count, count(m.amount) AS known_count,
+       round(avg(m.amount), 6) AS mean,
+       round(quantile_cont(m.amount, 0.1), 6) AS p10, round(quantile_cont(m.amount, 0.25), 6) AS p25,
+       round(quantile_cont(m.amount, 0.5), 6) AS median, round(quantile_cont(m.amount, 0.75), 6) AS p75,
+       round(quantile_cont(m.amount, 0.9), 6) AS p90
 FROM measured AS m
 LEFT JOIN dim_class AS k ON k.attribute = m.attribute AND k.class_code = m.class_code
 GROUP BY m.class_code, k.title, k.sort_order

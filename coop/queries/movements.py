@@ -83,7 +83,7 @@ JOIN dim_coop AS d ON d.coop_code = t.coop_code
 LEFT JOIN one_row AS n ON n.coop_code = t.coop_code AND n.assessment_year = $plan_year
 LEFT JOIN one_row AS p ON p.coop_code = t.coop_code AND p.assessment_year = $plan_year - 1
 WHERE $move = '' OR t.move = $move
-ORDER BY abs(coalesce(n.points - p.points, 0)) DESC, t.coop_code""",
+ORDER BY coalesce(abs(n.points - p.points), 0) DESC, t.coop_code""",
 )
 
 

@@ -55,9 +55,9 @@ commune_place AS (
           AND t.valid_from <= l.day AND l.day <= coalesce(t.valid_to, DATE '9999-12-31')
 ),
 whole_district AS (
-    SELECT assessment_year, district_code, min(place_code) AS place_code
-    FROM commune_place GROUP BY assessment_year, district_code
-    HAVING count(DISTINCT place_code) = 1 AND count(place_code) = count(*)
+    SELECT p.assessment_year, p.district_code, min(p.place_code) AS place_code
+    FROM commune_place AS p GROUP BY p.assessment_year, p.district_code
+    HAVING count(DISTINCT p.place_code) = 1 AND count(p.place_code) = count(*)
 ),
 placed AS (
     SELECT c.coop_code, c.district_code, c.assessment_year,

@@ -59,9 +59,11 @@ of_place AS (
 own AS (SELECT * FROM of_place WHERE coop_code = $coop_code),
 medians AS (
     SELECT p.criterion_code, median(p.points) AS province_median,
-           median(p.points) FILTER (WHERE p.place_code IN (SELECT place_code FROM own)) AS place_median,
-           count(*) FILTER (WHERE p.place_code IN (SELECT place_code FROM own)) AS place_count
-    FROM of_place AS p GROUP BY p.criterion_code
+           median(p.points) FILTER (WHERE o.place_code IS NOT NULL) AS place_median,
+           count(o.place_code) AS place_count
+    FROM of_place AS p
+    LEFT JOIN (SELECT DISTINCT place_code FROM own) AS o ON o.place_code = p.place_code
+    GROUP BY p.criterion_code
 )""",
     select="""
 SELECT k.criterion_code, k.title, CAST(k.max_points AS DOUBLE) AS max_points,

@@ -14,6 +14,7 @@ from sqlglot import exp
 
 from coop.schema import own_unit_statements
 
+_NUMBER = "row_of_values"
 BASE = "build__"  # begins the views of all rows where a reader sees only some of them
 
 
@@ -65,6 +66,13 @@ def _bound(node: Any) -> Any:
     return exp.Placeholder(this=node.name) if isinstance(node, exp.Parameter) else node
 
 
+def _list(node: Any) -> Any:
+    """A list that is bound says nothing of its type where it is empty: ours hold text."""
+    if isinstance(node, exp.ArrayContains) and isinstance(node.this, exp.Placeholder):
+        node.set("this", exp.cast(node.this, "array<varchar>", dialect="spark"))
+    return node
+
+
 def _base(node: Any) -> Any:
     """`build.dim_task`, the attached file's table, is a view of another name."""
     if isinstance(node, exp.Table) and node.db:
@@ -86,9 +94,8 @@ def _double_division(node: Any) -> Any:
 def _mean(node: Any) -> Any:
     """DuckDB's mean of decimals is exact sum by count, as a double; Spark would round it to a decimal."""
     if isinstance(node, exp.Avg):
-        return _double_division(
-            exp.Div(this=exp.Sum(this=node.this.copy()), expression=exp.Count(this=node.this))
-        )
+        counted = exp.Nullif(this=exp.Count(this=node.this.copy()), expression=exp.Literal.number(0))
+        return _double_division(exp.Div(this=exp.Sum(this=node.this), expression=counted))
     return node
 
 
@@ -128,18 +135,34 @@ def _text_of_double(node: Any) -> Any:
 
 
 def _values_beside(node: Any) -> Any:
-    """Rows made of the columns of the row beside them: VALUES here, a view of an array of structs there."""
+    """VALUES made of the columns of the row beside them: numbers there, and a choice by number for each column."""
     if not isinstance(node, exp.Select):
         return node
     for join in node.args.get("joins") or []:
         rows = join.this.this.this if isinstance(join.this, exp.Lateral) else None
-        if isinstance(rows, exp.Values):
-            join.pop()
-            array = exp.Array(expressions=[exp.Struct(expressions=row.expressions) for row in rows.expressions])
-            name = join.this.args["alias"]
-            view = exp.Lateral(this=exp.Inline(this=array), view=True, outer=False, alias=name)
-            node.append("laterals", view)
+        if not isinstance(rows, exp.Values):
+            continue
+        name, columns = join.this.alias, [column.name for column in join.this.args["alias"].columns]
+        choices = [[row.expressions[place] for row in rows.expressions] for place in range(len(columns))]
+        numbers = [exp.Tuple(expressions=[exp.Literal.number(n)]) for n in range(len(rows.expressions))]
+        alias = exp.TableAlias(this=exp.to_identifier(name), columns=[exp.to_identifier(_NUMBER)])
+        join.set("this", exp.Values(expressions=numbers, alias=alias))
+        for column in list(node.find_all(exp.Column)):
+            if column.table == name:
+                choice = choices[columns.index(column.name)]
+                asked = column.parent is node  # what stands in the list of columns keeps its name
+                chosen = _chosen(name, choice)
+                column.replace(exp.alias_(chosen, column.name) if asked else chosen)
     return node
+
+
+def _chosen(name: str, values: list[Any]) -> Any:
+    """The value of the row whose number is meant."""
+    number = exp.column(_NUMBER, table=name)
+    return exp.Case(
+        this=number,
+        ifs=[exp.If(this=exp.Literal.number(n), true=value.copy()) for n, value in enumerate(values)],
+    )
 
 
 def _years_later(node: Any) -> Any:
@@ -167,6 +190,7 @@ def _double(node: Any) -> Any:
 
 REWRITES: tuple[Callable[[Any], Any], ...] = (
     _bound,
+    _list,
     _base,
     _mean,
     _double_division,

@@ -186,9 +186,9 @@ def _drop(key: tuple[str, str, Units]) -> None:
 
 
 def _argument(value: object) -> Any:
-    """A parameter as Spark wants it bound; an empty list needs to be told what it holds none of."""
+    """A parameter as Spark wants it bound."""
     if isinstance(value, list):
-        return functions.array(*map(functions.lit, value)).cast("array<string>")
+        return functions.array(*map(functions.lit, value))
     return functions.lit(value)
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from coop import queries
 from coop.queries import build
-from coop.queries.placement import LAYOUTS
+from coop.queries.placement import layouts
 from coop.queries.scope import COOP_CLASSES, Scope
 from coop.warehouse import query
 
@@ -112,7 +112,7 @@ def _given(wish: str, function: Callable[..., Any], scope: Scope, chance: Random
         case "measure":
             return chance.choice(MEASURES)
         case "layout":
-            return chance.choice(LAYOUTS)
+            return chance.choice(layouts())
         case "credit_funds" | "every_year":
             return chance.random() < 0.5
         case "move":
