@@ -14,6 +14,7 @@ from coop.ui.counts import counted_run
 from coop.ui.document_style import DocumentStyle
 from coop.ui.doors import Doors
 from coop.ui.errors import show_error
+from coop.ui.follow import watch_open_pages
 from coop.ui.front import DocumentLanguage, forget_pages_folder
 from coop.ui.gate import Compressed, Guard, ReturnAddress, gate_routes, open_gate
 from coop.ui.picture import picture_route
@@ -107,5 +108,6 @@ else:
             Middleware(DocumentLanguage),
             Middleware(DocumentStyle),
         ],
+        lifespan=watch_open_pages,
         on_script_error=show_error,
     )

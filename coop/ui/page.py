@@ -19,11 +19,12 @@ from coop.queries.build import BuildFacts, build_facts
 from coop.queries.dictionary import corrections_touching
 from coop.queries.plan import reporting_units
 from coop.queries.scope import Scope
-from coop.sharing import following_problem, only_reads
+from coop.sharing import only_reads
 from coop.text import say
 from coop.ui.access import follow_rights, own_units, rerun_by_itself
 from coop.ui.answers import ask, known
 from coop.ui.engine import progress_shown
+from coop.ui.follow import note_shown, problem_now, published_build
 from coop.ui.markup import text_element
 from coop.ui.page_copy import begin_copy, note_page
 from coop.ui.scope import (
@@ -35,9 +36,10 @@ from coop.ui.scope import (
     reset_scope,
     scope_notices,
 )
-from coop.warehouse import NoBuild, build_problem, current_build, pinned, ready_build
+from coop.warehouse import NoBuild, pinned, ready_build
 
-_LOOK_EVERY = "4s"
+# The server wakes open pages (coop/ui/follow.py); this is for those whose server was started anew.
+_LOOK_EVERY = "60s"
 _SIDEBAR_PIXELS = 256
 
 
@@ -65,9 +67,9 @@ def guard_store(comes_in: bool = True) -> Iterator[bool]:
         sentence = text_element("h1", say("app.no_store"), css="finding") + text_element("p", told)
         st.html(sentence)
         yield False
-        _follow_builds(_published(), _problem())
+        _follow_builds(published_build(), problem_now())
         return
-    problem = _problem()
+    problem = problem_now()
     with pinned(build), progress_shown():
         yield True
     _follow_builds(build, problem)
@@ -77,22 +79,10 @@ def guard_store(comes_in: bool = True) -> Iterator[bool]:
 def _follow_builds(shown: str, problem: str | None) -> None:
     """Draw the page again as soon as another build is published, its problem is another, or rights change."""
     follow_rights(by_reader=False)
-    published = _published()
-    if published and (published != shown or _problem() != problem):
+    note_shown(shown, problem)
+    published = published_build()
+    if published and (published != shown or problem_now() != problem):
         rerun_by_itself()
-
-
-def _problem() -> str | None:
-    """What every page must say of the figures it shows; None where they are what is published."""
-    return build_problem() or following_problem()
-
-
-def _published() -> str:
-    """The build that is published, be it one that this version can read or not; empty where there is none."""
-    try:
-        return current_build()
-    except NoBuild:
-        return ""
 
 
 def is_dark() -> bool:
@@ -137,7 +127,7 @@ def open_page(
     st.html(text_element("p", _grey_line(origin, facts, scope), css="provenance"))
     marks = [say("app.illustrative")] if facts.is_illustrative else []
     marks += [say("access.only_of_note", units=own)] if own else []
-    show_notices([*marks, _problem() or "", *scope_notices(filters)])
+    show_notices([*marks, problem_now() or "", *scope_notices(filters)])
     if astray_notices() or is_empty or finding == say("app.nothing_in_scope"):
         st.button(say("app.way_back"), on_click=reset_scope, type="tertiary", key="way_back")
     return origin
