@@ -11,13 +11,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from coop.reference import reference
 from coop.text import say
-from etl.returns.forms import form
 from etl.returns.mark import marked_name, marked_workbook
 from etl.returns.read import read_return
 from etl.returns.rejects import Reject
 from etl.returns.result import ReturnRead
+from etl.returns.told import file_line
 from etl.warehouse.arriving import asked_about
 
 ALL_ACCEPTED, SOME_REJECTED, REFUSED = 0, 1, 2
@@ -98,19 +97,7 @@ def as_json(answer: ReturnRead, file: str) -> dict[str, Any]:
 
 def _lines(answer: ReturnRead) -> Iterator[str]:
     """One file's answer for a person at a terminal."""
-    if answer.refused is not None:
-        yield say("returns.check_refused", file=answer.file_name, message=answer.refused)
-    elif answer.form_code is not None and answer.unit_code is not None:
-        yield say(
-            "returns.check_summary",
-            file=answer.file_name,
-            form=form(answer.form_code).number,
-            unit=reference().unit(answer.unit_code).title,
-            year=answer.report_year,
-            read=answer.read_count,
-            accepted=answer.accepted_count,
-            rejected=answer.rejected_count,
-        )
+    yield file_line(answer)
     if answer.is_illustrative:
         yield say("returns.check_illustrative")
     for reject in answer.rejects:

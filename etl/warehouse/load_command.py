@@ -8,9 +8,8 @@ from pathlib import Path
 
 from coop.clock import today
 from coop.format import date_text
-from coop.reference import reference
 from coop.text import say
-from etl.returns.forms import form
+from etl.returns.told import file_line
 from etl.warehouse.arriving import FORM
 from etl.warehouse.build_command import explained, summary
 from etl.warehouse.load import LoadResult, Taken, load
@@ -80,24 +79,13 @@ def _is_whole(one: Taken) -> bool:
 def _lines(one: Taken) -> Iterator[str]:
     read = one.read
     if read.refused is not None:
-        yield say("warehouse.file_refused", file=read.file_name, message=read.refused)
+        yield file_line(read)
         return
     if not one.is_new and one.delivery is not None:
         known = {"name": one.delivery.file_name, "day": date_text(one.delivery.received_on)}
         yield say("warehouse.file_known", file=read.file_name, **known)
         return
-    assert read.form_code is not None
-    assert read.unit_code is not None
-    yield say(
-        "warehouse.file_summary",
-        file=read.file_name,
-        form=form(read.form_code).number,
-        unit=reference().unit(read.unit_code).title,
-        year=read.report_year,
-        read=read.read_count,
-        accepted=read.accepted_count,
-        rejected=read.rejected_count,
-    )
+    yield file_line(read)
     for reject in read.rejects[:_SHOWN]:
         yield say("warehouse.cell_rejected", sheet=reject.sheet, cell=reject.cell, message=reject.message)
     if len(read.rejects) > _SHOWN:

@@ -39,7 +39,7 @@ def other_server(folder: Path, tmp_path_factory: pytest.TempPathFactory, refused
         etl(folder, "blank", "task_status", "--unit", str(code), "--year", "2024", "--out", str(file))
         fill_in(file)
     said = etl(folder, "load", *map(str, sorted(inbox.iterdir())), "--received", "form")
-    assert "đọc 36 dòng = nhận 36 + loại 0" in said
+    assert "đọc 36 dòng = nhận 36 + trả lại 0" in said
     log = tmp_path_factory.mktemp("other") / "server.log"
     with serving(folder, refused, log, COOP_DATA=str(folder)) as address:
         yield address

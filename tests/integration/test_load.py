@@ -63,7 +63,7 @@ def test_a_return_goes_from_file_to_figure(
     file = write("a.xlsx", [{"task_code": "4.1", **DONE}, bad])
     code, out, err = etl(capsys, "load", file)
     assert (code, err) == (0, "")
-    assert "đọc 2, nhận 1, loại 1" in out
+    assert "đọc 2 dòng, nhận 1, trả lại 1" in out
     today = clock.today()
     loaded = returns.loads(Scope(2024, today))
     assert loaded[
@@ -85,7 +85,7 @@ def test_a_folder_is_loaded_with_its_subfolders_and_without_lock_files(
     (folder / ".hidden").write_bytes(b"")
     code, out, _ = etl(capsys, "load", folder)
     assert code == 0
-    assert "Cộng 2 tệp: 2 mới, 0 đã có, 0 bị từ chối. Dòng: đọc 2, nhận 2, loại 0." in out
+    assert "Cộng 2 tệp: 2 mới, 0 đã có, 0 bị từ chối. Dòng: đọc 2, nhận 2, trả lại 0." in out
     assert build.build_facts().return_count == 2
 
 
