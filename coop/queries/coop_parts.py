@@ -10,14 +10,15 @@ unit_of_year AS (
     FROM dim_unit
 )"""
 
-# One row per known cooperative with its district's name, its file, and the cell in which its code stands.
-NAMED_COOP = (
-    UNIT_OF_YEAR
-    + """,
-named_coop AS (
+
+def _named(known: str) -> str:
+    return (
+        UNIT_OF_YEAR
+        + f""",
+named_{known} AS (
     SELECT c.*, u.short_title AS unit_title, u.sort_order AS unit_order, l.file_name, l.received_on,
            k.letters || CAST(c.row_number AS VARCHAR) AS cell
-    FROM known_coop AS c
+    FROM known_{known} AS c
     JOIN log_return AS l ON l.return_id = c.return_id
     LEFT JOIN log_column AS k
            ON k.return_id = c.return_id AND k.sheet = c.sheet AND k.column_name = 'coop_code'
@@ -25,4 +26,9 @@ named_coop AS (
            ON u.unit_code = c.district_code
           AND make_date(c.assessment_year, 12, 31) BETWEEN u.named_from AND u.named_to
 )"""
-)
+    )
+
+
+# One row per known cooperative with its district's name, its file, and the cell in which its code stands:
+# of those in scope, and of all.
+NAMED_COOP, NAMED_ANYWHERE = _named("coop"), _named("anywhere")

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from coop.queries.coop_parts import UNIT_OF_YEAR
+from coop.queries.coop_parts import NAMED_ANYWHERE, UNIT_OF_YEAR
 from coop.queries.criteria import RATED_CRITERION
 from coop.queries.indicator_parts import KNOWN_VALUE
 from coop.queries.parts import DUTY_STATUS, KNOWN_COOP, ask, with_parts
@@ -25,23 +25,16 @@ ORDER BY c.coop_code, last_year DESC""",
 
 _YEARS = with_parts(
     KNOWN_COOP,
-    UNIT_OF_YEAR,
+    NAMED_ANYWHERE,
     select="""
-SELECT c.assessment_year, c.name, u.short_title AS unit_title, c.commune, c.legal_kind, c.sector_code,
-       c.service, c.operating_state, c.founded_on, c.member_count, c.capital_million_vnd,
-       c.revenue_million_vnd, c.profit_million_vnd, c.declared_points, c.points, c.declared_rating, c.outcome,
-       c.rule_set_in_force, c.size_by_members, c.size_by_capital, c.size_by_decree, c.size_by_decree_missing,
-       c.district_code, l.file_name, c.sheet, c.row_number, c.return_id,
-       k.letters || CAST(c.row_number AS VARCHAR) AS cell
-FROM known_anywhere AS c
-JOIN log_return AS l ON l.return_id = c.return_id
-LEFT JOIN log_column AS k
-       ON k.return_id = c.return_id AND k.sheet = c.sheet AND k.column_name = 'coop_code'
-LEFT JOIN unit_of_year AS u
-       ON u.unit_code = c.district_code
-      AND make_date(c.assessment_year, 12, 31) BETWEEN u.named_from AND u.named_to
-WHERE c.coop_code = $coop_code AND c.assessment_year <= $plan_year
-ORDER BY c.assessment_year DESC, c.district_code""",
+SELECT assessment_year, name, unit_title, commune, legal_kind, sector_code, service, operating_state,
+       founded_on, member_count, capital_million_vnd, revenue_million_vnd, profit_million_vnd,
+       declared_points, points, declared_rating, outcome, rule_set_in_force, size_by_members,
+       size_by_capital, size_by_decree, size_by_decree_missing, district_code, file_name, sheet, row_number,
+       return_id, cell
+FROM named_anywhere
+WHERE coop_code = $coop_code AND assessment_year <= $plan_year
+ORDER BY assessment_year DESC, district_code""",
 )
 
 # Peers are the rated cooperatives of the same place in the layout; what has no place has none.
