@@ -9,7 +9,7 @@ import pytest
 from coop.reference import reference
 from coop.text import catalogue
 from etl.__main__ import VERBS
-from tests.house.source import PROJECT, relative
+from tests.house.source import PROJECT, product_files, relative
 from tools.data_dictionary import DICTIONARY, dictionary_text
 
 DOCUMENTS = sorted([*PROJECT.glob("*.md"), *(PROJECT / "docs").rglob("*.md")])
@@ -109,6 +109,22 @@ def test_the_data_dictionary_is_what_the_definitions_say_now() -> None:
     assert "| `due_on` | date | " in written
     assert "### `reference/deadlines.csv`" in written
     assert "### `classification.toml`" in written
+
+
+def test_each_name_of_the_glossary_is_used_and_each_term_is_what_readers_see() -> None:
+    lines = (PROJECT / "docs" / "glossary.md").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("|")[1:3] for line in lines if line.startswith("| ")][1:]
+    files = [file for ending in (".py", ".sql") for file in product_files(ending)]
+    files += [file for ending in ("csv", "toml") for file in (PROJECT / "data").rglob(f"*.{ending}")]
+    columns = PROJECT / "etl" / "warehouse" / "tables" / "columns.toml"
+    used = set(re.findall(r"\w+", "\n".join(f.read_text(encoding="utf-8") for f in [*files, columns])))
+    seen = [file for file in [*files, columns] if file.suffix in {".csv", ".toml"}]
+    words = "\n".join([*catalogue("vi").values(), *(f.read_text(encoding="utf-8") for f in seen)]).lower()
+    names = [name for row in rows for name in re.findall(r"`([^`]+)`", row[1])]
+    terms = [one.strip() for row in rows for one in re.split("[,;]", re.sub(r"\(.*?\)", "", row[0]))]
+    assert len(names) > 80
+    assert [name for name in names if name not in used] == []
+    assert [term for term in terms if term.lower() not in words] == []
 
 
 def test_what_to_do_when_quotes_sentences_that_the_program_says() -> None:
