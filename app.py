@@ -9,7 +9,6 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from coop.text import say
 from coop.ui.counts import counted_run
 from coop.ui.document_style import DocumentStyle
 from coop.ui.doors import Doors
@@ -56,7 +55,7 @@ def show_dashboard() -> None:
     # Imported here: as the server's module this file is read before there is a place for their caches.
     from coop.ui.access import may_open
     from coop.ui.language import draw_language, follow_reader
-    from coop.ui.menu import draw_menu, draw_product
+    from coop.ui.menu import draw_menu, draw_product, pages_by_group
     from coop.ui.page import guard_store, start_page
     from coop.ui.page_copy import offer_page
     from coop.ui.scope import draw_scope
@@ -65,10 +64,7 @@ def show_dashboard() -> None:
     from coop.ui.views import draw_views
 
     follow_reader()
-    groups = {
-        say(group): [st.Page(file, title=say(title)) for file, title in pages]
-        for group, pages in PAGES.items()
-    }
+    groups = pages_by_group(tuple(PAGES.items()))
     page = st.navigation(groups, position="hidden")
     start_page(page.title)
     with guard_rights(page) as comes_in, guard_store(comes_in) as has_store:

@@ -6,7 +6,6 @@ import pytest
 
 from coop.access import EVERYTHING
 from coop.ui import follow
-from coop.ui.answers import ask
 from coop.warehouse import current_build
 from tests.faults.test_publishing import KINDS, Publisher
 from tests.hand_store import write_build
@@ -48,4 +47,3 @@ def test_an_open_page_learns_that_its_build_is_damaged(publisher: Publisher) -> 
     pointer = publisher.home / "warehouse" / "CURRENT"
     pointer.write_text("torn", encoding="ascii")
     assert follow._outdated() == [SESSION]
-    assert ask(current_build) == current_build()
