@@ -57,6 +57,12 @@ def test_the_readme_names_every_folder_at_the_top() -> None:
     }
 
 
+@pytest.mark.parametrize("name", ["README.md", "docs/architecture.md"])
+def test_a_tree_names_every_kind_of_test(name: str) -> None:
+    [line] = re.findall(r"^tests/ +(.+)$", (PROJECT / name).read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(line.split(", ")) == {file.parent.name for file in (PROJECT / "tests").glob("*/test_*.py")}
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=relative)
 def test_every_link_of_a_document_leads_somewhere(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
