@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -26,7 +25,7 @@ _LINKS = ("https://", "http://")
 def draw_uploader(key: str) -> list[tuple[str, bytes]]:
     """Draw the place to drop files, or say where it is; returns name and content of each."""
     if only_reads():
-        st.html(element("p", _elsewhere(sending_address()), css="banner", role="note"))
+        _show_address(sending_address())
         return []
     words = {"instructions": say("send.limit"), "button": say("send.choose")}
     st.html(f"<style>{_UPLOADER.format(**{name: _css_text(text) for name, text in words.items()})}</style>")
@@ -40,11 +39,11 @@ def draw_uploader(key: str) -> list[tuple[str, bytes]]:
     return [(file.name, file.getvalue()) for file in dropped]
 
 
-def _elsewhere(address: str) -> str:
-    """Where returns are sent, as a link where the address is known."""
-    if not address.startswith(_LINKS):
-        return escape(say("sharing.send_elsewhere"))
-    return text_element("a", say("sharing.send_at", address=address), href=address)
+def _show_address(address: str) -> None:
+    """Say where returns are sent instead, where the settings do."""
+    if address.startswith(_LINKS):
+        link = text_element("a", say("sharing.send_at", address=address), href=address)
+        st.html(element("p", link, css="banner", role="note"))
 
 
 # Streamlit says these words in English only.

@@ -10,6 +10,7 @@ import streamlit as st
 
 from coop.format import date_text, number
 from coop.queries.build import classes
+from coop.sharing import only_reads
 from coop.text import say
 from coop.ui.answers import ask
 from coop.ui.downloads import XLSX
@@ -51,7 +52,7 @@ def frame(things: Sequence[Any]) -> pd.DataFrame:
 def sending_finding(files: Sequence[Understood]) -> str:
     """What was understood of all files dropped, as the page's title."""
     if not files:
-        return say("send.finding_none")
+        return say("sharing.send_elsewhere") if only_reads() else say("send.finding_none")
     read = [file for file in files if file.refused is None]
     _, accepted, rejected = (sum(file.counts[at] for file in read) for at in range(3))
     facts = {"read": number(len(read)), "n": number(len(files)), "accepted": number(accepted)}

@@ -85,8 +85,8 @@ def test_the_page_of_sending_says_where_returns_are_sent(
     read_from(machines.reads, monkeypatch)
     app = open_page("send")
     assert not app.exception
-    told = say("sharing.send_at", address=address) if address else say("sharing.send_elsewhere")
-    assert told in text_of(app)
+    assert finding(app) == say("sharing.send_elsewhere")
+    assert (say("sharing.send_at", address=address or "http") in text_of(app)) == bool(address)
     assert not app.file_uploader
     assert any(f'href="{address}"' in str(one.value) for one in app.html) == bool(address)
 
