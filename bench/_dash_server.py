@@ -132,7 +132,7 @@ class DashReader:
         head = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nContent-Length: {len(body)}\r\n"
         self._out.write(f"{head}Content-Type: application/json\r\n\r\n".encode() + body)
         await self._out.drain()
-        told = (await asyncio.wait_for(self._in.readuntil(b"\r\n\r\n"), 300)).decode().split("\r\n")
+        told = (await asyncio.wait_for(self._in.readuntil(b"\r\n\r\n"), 900)).decode().split("\r\n")
         assert told[0].split()[1] == "200", told[0]
         headers: dict[str, Any] = dict(line.lower().split(": ", 1) for line in told[1:] if line)
         return await self._in.readexactly(int(headers["content-length"]))

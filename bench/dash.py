@@ -26,7 +26,7 @@ from bench._store import demo_home
 
 READERS = (1, 10, 50, 100)
 ROUNDS = int(os.environ.get("DASH_ROUNDS", "3"))
-CHANGES = int(os.environ.get("DASH_CHANGES", "5"))
+CHANGES = int(os.environ.get("DASH_CHANGES", "3"))
 KINDS = ("plain", "memoized", "kept")
 PAGES = ("", "ratings", "indicators")
 THINKING = 2.0
@@ -54,8 +54,15 @@ def measure() -> dict[str, Any]:
         "thinking_s": THINKING,
         "queries": json.loads(asked.stdout),
         "readers": by_readers,
-        "is_met": all(one["dash_plain"]["times_p95"] > 1 for one in by_readers.values()),
+        "ahead_of": {kind: _is_ahead(by_readers, kind) for kind in KINDS},
+        "is_met": _is_ahead(by_readers, "plain"),
     }
+
+
+def _is_ahead(by_readers: dict[str, dict[str, Any]], kind: str) -> bool:
+    """Whether the product answers sooner at every number of readers, and with less work."""
+    theirs = [one[f"dash_{kind}"] for one in by_readers.values()]
+    return all(one["times_p95"] > 1 and one["times_cpu"] > 1 for one in theirs)
 
 
 async def _measure(ours: Server, theirs: dict[str, DashServer]) -> dict[str, dict[str, Any]]:
@@ -94,7 +101,6 @@ async def _open_ours(server: Server, page: str) -> Opened:
 
 async def _open_dash(server: DashServer, page: str) -> Opened:
     reader = await DashReader.open(server, f"/{page}")
-    await reader.change("2025-02-01")
 
     async def change(day: date) -> float:
         return await reader.change(day.isoformat())
