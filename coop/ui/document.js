@@ -69,13 +69,15 @@ function followBoxes() {
   const open = document.querySelector(BOX)
   if (open === box) return
   if (open) {
+    const at = document.activeElement
     opener = document.querySelector(OPENER)
     open.tabIndex = -1
-    if (opener && opener === document.activeElement) open.focus({ preventScroll: true })
+    // Streamlit may close a box and open it anew while it is in use: the focus has then gone with the first.
+    if (opener && (at === opener || at === document.body)) open.focus({ preventScroll: true })
   } else {
     const from = opener
     setTimeout(() => { // what had the focus in the box may go a little later than the box
-      if (document.activeElement === document.body) from?.focus({ preventScroll: true })
+      if (document.activeElement === document.body) (box ?? from)?.focus({ preventScroll: true })
     }, 100)
   }
   box = open
