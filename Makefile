@@ -56,10 +56,12 @@ fuzz: development
 
 faults: development
 	@$(PY) -m tests.browser.browser
+	@$(PY) -m tests.deploy.proxies
 	@echo "==> Faults and attacks in their long sizes; what they measured stands at the end"
 	@FAULTS=long $(PY) -m pytest -n auto tests/faults tests/access/test_shared.py tests/pages/test_same_numbers.py \
 		tests/browser/test_payloads.py tests/browser/test_publishing.py tests/browser/test_everyone.py \
-		tests/browser/test_pictures.py tests/browser/test_offline.py
+		tests/browser/test_pictures.py tests/browser/test_offline.py \
+		tests/deploy/test_hosts.py tests/deploy/test_workers.py
 
 test-spark: development
 	@command -v java >/dev/null || { echo "Spark needs Java 17 or newer: apt-get install openjdk-17-jre-headless" >&2; exit 2; }

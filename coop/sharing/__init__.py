@@ -10,7 +10,7 @@ locked in them, and a reader serves from its own disk only (docs/decisions/0027)
 
 from coop.sharing.carry import NothingThere, TornCopy, carry, point, published_in, remove_old
 from coop.sharing.durable import sync_folder, write_durably
-from coop.sharing.following import follow, following_problem, look, only_reads, sending_address
+from coop.sharing.following import follow, following_problem, look, only_reads, sending_address, waits
 
 __all__ = [
     "NothingThere",
@@ -25,5 +25,6 @@ __all__ = [
     "remove_old",
     "sending_address",
     "sync_folder",
+    "waits",
     "write_durably",
 ]

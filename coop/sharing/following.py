@@ -41,6 +41,11 @@ def only_reads() -> bool:
     return bool(_source())
 
 
+def waits() -> bool:
+    """Whether this machine only reads and has not taken anything over yet; raises UnknownSetting."""
+    return only_reads() and _published_here(paths.warehouse()) is None
+
+
 def sending_address() -> str:
     """Where returns are sent instead, '' where nobody has said; raises UnknownSetting."""
     return str(setting("builds.send_at")).strip()

@@ -19,7 +19,7 @@ from coop.queries.build import BuildFacts, build_facts
 from coop.queries.dictionary import corrections_touching
 from coop.queries.plan import reporting_units
 from coop.queries.scope import Scope
-from coop.sharing import only_reads
+from coop.sharing import waits
 from coop.text import say
 from coop.ui.access import follow_rights, own_units, rerun_by_itself
 from coop.ui.answers import ask, known
@@ -63,7 +63,7 @@ def guard_store(comes_in: bool = True) -> Iterator[bool]:
     try:
         build = ready_build()
     except NoBuild as missing:
-        told = say("sharing.nothing_yet") if only_reads() else str(missing)
+        told = say("sharing.nothing_yet") if waits() else str(missing)
         sentence = text_element("h1", say("app.no_store"), css="finding") + text_element("p", told)
         st.html(sentence)
         yield False
