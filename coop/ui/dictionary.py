@@ -52,8 +52,8 @@ def show_measures(measures: pd.DataFrame) -> None:
     columns = [
         Column("title", say("dictionary.column_title")),
         Column("definition", say("dictionary.column_definition")),
-        Column("unit", say("dictionary.column_unit")),
-        Column("version", say("dictionary.column_version")),
+        Column("unit", say("dictionary.column_unit"), "code"),
+        Column("version", say("dictionary.column_version"), "code"),
         Column("valid_from", say("dictionary.column_valid_from"), "day"),
         Column("source", say("dictionary.column_source"), "quiet"),
         Column("confidence", say("dictionary.column_confidence"), "code"),
