@@ -6,8 +6,8 @@
     problem = build_problem()               # None, or a sentence for a banner
 
 `COOP_ENGINE=sc://host:port` lets an engine elsewhere answer, from the Parquet published with the build
-(docs/spark.md). Errors: `NoBuild` (nothing has been published yet), its kind `EngineTrouble` (the engine cannot
-answer, and this machine has no build of its own) and `DamagedBuild` (the build asked for cannot be
+(docs/spark.md). Errors: `NoBuild` (nothing has been published yet), its kind `EngineTrouble` (the engine
+cannot answer, and this machine has no build of its own) and `DamagedBuild` (the build asked for cannot be
 read any more: ask again without naming it and the last good one answers).
 """
 

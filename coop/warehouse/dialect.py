@@ -135,7 +135,7 @@ def _text_of_double(node: Any) -> Any:
 
 
 def _values_beside(node: Any) -> Any:
-    """VALUES made of the columns of the row beside them: numbers there, and a choice by number for each column."""
+    """VALUES of columns of the row beside them: numbers there, and for each column a choice by number."""
     if not isinstance(node, exp.Select):
         return node
     for join in node.args.get("joins") or []:

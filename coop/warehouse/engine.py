@@ -10,10 +10,13 @@ import os
 import socket
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
+from types import ModuleType
 from urllib.parse import urlsplit
 
 import pandas as pd
@@ -88,11 +91,8 @@ def answer(
         raise EngineTrouble(told.sentence)
     tables = published_tables(build)
     try:
-        # Imported here: what it needs is installed only where an engine is named.
-        from coop.warehouse import spark
-
         open_door(where)
-        found = spark.answer(where, tables, sql, parameters, units, _LISTENER.get())
+        found: pd.DataFrame = _client().answer(where, tables, sql, parameters, units, _LISTENER.get())
     except ImportError as missing:
         raise _remember(
             where, build, EngineFailed("packages", str(missing), package=str(missing.name))
@@ -105,10 +105,10 @@ def answer(
 
 
 def engine_problem(build: str) -> str | None:
-    """Why the engine does not answer questions on `build`, as a sentence; None where it does or none is named.
+    """Why the engine does not answer questions on `build`, as a sentence; None where all is well.
 
-    Once the pause is over, whoever asks looks whether an engine that was not there listens again; one that was
-    slow or failed has a problem until a question is answered.
+    Once the pause is over, whoever asks looks whether an engine that was not there listens again; one that
+    was slow or failed has a problem until a question is answered.
     """
     where = address()
     if where is None:
@@ -130,6 +130,12 @@ def engine_problem(build: str) -> str | None:
     return None
 
 
+def forget_troubles() -> None:
+    """Ask every engine again, whatever it failed at."""
+    with _lock:
+        _troubles.clear()
+
+
 def is_needed_for(build: str) -> bool:
     """Whether only the engine can answer on a build, as this machine has no file of it.
 
@@ -145,21 +151,36 @@ def is_needed_for(build: str) -> bool:
 
 def open_door(where: str) -> None:
     """Raise EngineFailed at once where nobody listens, rather than after a client's many tries."""
-    parts = urlsplit(where)
-    if parts.scheme != "sc" or not parts.hostname:
+    try:
+        parts = urlsplit(where)
+        host, port = parts.hostname, parts.port or _PORT
+    except ValueError as problem:
+        raise EngineFailed("unknown", str(problem)) from problem
+    if parts.scheme != "sc" or not host:
         raise EngineFailed("unknown", where)
     try:
         seconds = setting_number("engine.connect_seconds")
-        socket.create_connection((parts.hostname, parts.port or _PORT), timeout=seconds).close()
-    except (OSError, ValueError) as problem:
+        socket.create_connection((host, port), timeout=seconds).close()
+    except OSError as problem:
         raise EngineFailed("unreachable", str(problem)) from problem
+
+
+@cache
+def _client() -> ModuleType:
+    """The module that speaks to engines, imported only where one is named; raises ImportError."""
+    with warnings.catch_warnings():
+        # It warns of pandas 3, of which it is asked for nothing: answers come as Arrow tables.
+        warnings.simplefilter("ignore", FutureWarning)
+        from coop.warehouse import spark
+    return spark
 
 
 def _remember(where: str, build: str, failure: EngineFailed) -> EngineTrouble:
     """Leave the engine alone for a while; gives what is to be raised."""
-    _log.error("%s: %s: %s", where, failure.key, failure.detail, exc_info=failure.__cause__)
+    shown = where.partition("/;")[0]  # behind it an address may hold what lets one in
+    _log.error("%s: %s: %s", shown, failure.key, failure.detail, exc_info=failure.__cause__)
     until = time.monotonic() + setting_number("engine.pause_seconds")
-    trouble = _Trouble(failure.key, {"engine": where, "build": build, **failure.fields}, until)
+    trouble = _Trouble(failure.key, {"engine": shown, "build": build, **failure.fields}, until)
     with _lock:
         _troubles[where] = trouble
     return EngineTrouble(trouble.sentence)

@@ -16,7 +16,7 @@ from coop.settings import setting
 from coop.text import say
 from coop.warehouse.trouble import NotWhole
 
-_whole: dict[tuple[Path, int], "PublishedTables"] = {}
+_whole: dict[tuple[Path, int], frozenset[str]] = {}
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,8 @@ def published_tables(build: str) -> PublishedTables:
     found = _whole.get((folder, stamp))
     if found is None:
         found = _whole[folder, stamp] = _read(build, folder)
-    return found
+    elsewhere = str(setting("engine.tables")).rstrip("/")
+    return PublishedTables(build, f"{elsewhere}/{folder.name}" if elsewhere else str(folder), found)
 
 
 def is_published(build: str) -> bool:
@@ -60,7 +61,8 @@ def is_published(build: str) -> bool:
     return True
 
 
-def _read(build: str, folder: Path) -> PublishedTables:
+def _read(build: str, folder: Path) -> frozenset[str]:
+    """The names of the tables; raises NotWhole."""
     try:
         told = json.loads((folder / paths.MANIFEST).read_text(encoding="utf-8"))
         tables: dict[str, Any] = told["tables"]
@@ -74,9 +76,7 @@ def _read(build: str, folder: Path) -> PublishedTables:
         raise NotWhole(say("engine.half", build=build))
     if version != schema_version():
         raise NotWhole(say("engine.other_version", build=build))
-    elsewhere = str(setting("engine.tables")).rstrip("/")
-    address = f"{elsewhere}/{folder.name}" if elsewhere else str(folder)
-    return PublishedTables(build, address, frozenset(tables))
+    return frozenset(tables)
 
 
 def _has_bytes(folder: Path, about: dict[str, Any]) -> bool:

@@ -120,7 +120,7 @@ def _tried_twice(
     parameters: Mapping[str, object],
     units: Units,
 ) -> Any:
-    asked, key = dialect.prepared(sql), (where, tables.build, units)
+    asked, key = dialect.prepared(sql), (where, tables.address, units)
     _asking.question = question
     for is_last in (False, True):
         try:

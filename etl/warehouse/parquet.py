@@ -27,7 +27,7 @@ def is_wanted() -> bool:
 
 
 def write_parquet(build: Path, build_id: str, home: Path | None = None) -> Path:
-    """Write every table of the build file `build` beside it and give the folder; the same build, the same bytes.
+    """Write every table of the file `build` beside it; gives the folder. The same build, the same bytes.
 
     Nothing is left behind where it fails. Raises OSError or duckdb.Error.
     """

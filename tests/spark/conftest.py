@@ -1,8 +1,10 @@
 """Engines elsewhere, on this machine: collected only by `make test-spark`, which installs what they need."""
 
 import os
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,22 +15,37 @@ collect_ignore_glob = [] if os.environ.get("SPARK") else ["test_*.py"]
 def grown_home(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of `SPARK_TIMES` (100) provinces made of the demo store, published as Parquet too."""
     from bench._grown import grow
+    from bench._store import build_file
     from etl.warehouse.parquet import write_parquet
 
     home = tmp_path_factory.mktemp("grown")
-    times = int(os.environ.get("SPARK_TIMES", "100"))
-    file = grow(demo_home, home, times)
-    write_parquet(file, file.stem, home)
+    grow(home, demo_home, int(os.environ.get("SPARK_TIMES", "100")))
+    write_parquet(build_file(home), build_file(home).stem, home)
     return home
 
 
 @pytest.fixture(scope="session", params=["sail", "spark"])
-def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running engine: Sail, then a standalone Spark with two workers."""
+def running(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A running engine (`tests.spark.engines.Engine`): Sail, then a standalone Spark with two workers."""
     from tests.spark import engines
 
-    with getattr(engines, request.param)(tmp_path_factory.mktemp(request.param)) as running:
-        yield running.address
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", FutureWarning
+        )  # of pandas 3, of which Spark's client is asked nothing
+        import pyspark.sql.connect.session
+    assert pyspark
+    with getattr(engines, request.param)(tmp_path_factory.mktemp(request.param)) as engine:
+        yield engine
+
+
+@pytest.fixture
+def engine(running: Any) -> str:
+    """The engine's address; what it failed at in other tests is forgotten."""
+    from coop.warehouse import engine
+
+    engine.forget_troubles()
+    return str(running.address)
 
 
 @pytest.fixture(scope="session")

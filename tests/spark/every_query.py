@@ -59,7 +59,7 @@ def questions() -> dict[str, Callable[..., Any]]:
 
 
 def calls(count: int, seed: int = 8) -> list[Call]:
-    """Every question under `count` scopes; one that knows no scope, with as many things it may be asked about."""
+    """Every question under `count` scopes; one that knows no scope, about as many things."""
     chance, asked = Random(seed), {}
     for scope in scopes(count, chance):
         for name, function in questions().items():
