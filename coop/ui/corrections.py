@@ -159,6 +159,8 @@ def choose_build(kept: Callable[[], Sequence[Mapping[str, Any]]]) -> str | None:
         st.html(text_element("p", say("corrections.builds_note"), css="chart-line"))
         show_table(rows, _build_columns(), say("corrections.builds"))
         others = rows.loc[~rows["is_current"] & (rows["problem"] == ""), "build_id"].tolist()
+        if not others:
+            return None
         chosen = st.selectbox(
             say("corrections.choose_build"), others, index=None, key="build-to-publish", placeholder=""
         )

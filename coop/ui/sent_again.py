@@ -1,8 +1,8 @@
 """What was drawn for one reader and is the same for the next is sent again, not made again.
 
 Only for what has no widgets and depends on its key alone: links and words in a container of their own.
-Their messages are noted as they pass and handed on as they are. A language or a right that what is drawn
-depends on must be in the key.
+Their messages are noted as they pass and handed on as they are, to readers of the same rights. A language
+that what is drawn depends on must be in the key.
 """
 
 from collections.abc import Callable, Hashable
@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from coop.access import rights_now
 from coop.ui.kept import Kept
 
 _parts: Kept[tuple[ForwardMsg, ...]] = Kept(200)  # of a few kB each
@@ -40,7 +41,7 @@ def draw_again(box: DeltaGenerator, key: Hashable, draw: Callable[[], None]) -> 
         return tuple(noted)
 
     # A message says where on the page it belongs, and so does the key.
-    messages = _parts.get((key, tuple(box._block_delta_path)), filled)
+    messages = _parts.get((rights_now(), key, tuple(box._block_delta_path)), filled)
     if not is_new:
         for message in messages:
             context._enqueue(message)
