@@ -6,6 +6,8 @@ works out of answers alone is a question too: marked `known`, it is worked out o
 """
 
 import copy
+import hashlib
+import pickle
 from collections.abc import Callable, Hashable
 from datetime import date
 from functools import wraps
@@ -22,12 +24,24 @@ from coop.warehouse import current_build
 Parameters = ParamSpec("Parameters")
 Answer = TypeVar("Answer")
 _UNCHANGING = (str, int, float, date, np.generic, type(None))
-# Answers of a few kB each, every one with an object of its own to know it by.
-_answers: Kept[tuple[Any, object]] = Kept(4000)
+_answers: Kept[Any] = Kept(4000)  # of a few kB each
+
+
+class _Table:
+    """A table as it is kept, with what its content comes to: days without news have tables alike."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self.frame = frame
+        self._digest = b""
+
+    def digest(self) -> bytes:
+        """A short form of all its labels and cells, worked out when it is first asked for."""
+        self._digest = self._digest or digest_of(self.frame)
+        return self._digest
 
 
 class Known(pd.DataFrame):
-    """A table as it was answered: `asked` stands for it, so that what is made of it can be kept as well.
+    """A table as it was answered, whose digest is known: what is made of it can be kept as well.
 
     Whatever pandas makes of it is a plain table that nobody knows again, and so is what is written into it.
     """
@@ -38,13 +52,19 @@ class Known(pd.DataFrame):
 
     def __setitem__(self, key: Any, value: Any) -> None:
         """Write into it; it is then no longer what was answered."""
-        _stand_for(self, None)
+        object.__setattr__(self, "kept", None)
         super().__setitem__(key, value)
 
 
-def asked(frame: pd.DataFrame) -> Hashable:
-    """What stands for exactly this table; None where it is the page's own and is not known."""
-    return cast("Hashable", frame.__dict__.get("asked"))
+def known_digest(frame: pd.DataFrame) -> bytes | None:
+    """The digest of an answered table; None where the page has made the table, which is not known then."""
+    kept: _Table | None = frame.__dict__.get("kept")
+    return kept.digest() if kept is not None else None
+
+
+def digest_of(frame: pd.DataFrame) -> bytes:
+    """A short form of all labels and cells of a table; takes some tenths of a millisecond."""
+    return hashlib.blake2b(pickle.dumps(frame, pickle.HIGHEST_PROTOCOL), digest_size=20).digest()
 
 
 def ask(
@@ -52,18 +72,18 @@ def ask(
 ) -> Answer:
     """Return `question(*arguments, **named)`, from memory if this build has been asked the same before.
 
-    Arguments must be plain values, a `Scope`, or tables that `asked` knows. The answer is the caller's own
+    Arguments must be plain values, a `Scope`, or answered tables. The answer is the caller's own
     copy. Errors are those of the question, and are not kept.
     """
     name, rights = f"{question.__module__}.{question.__qualname__}", rights_now()
     told = tuple(map(_plain, arguments)), tuple((key, _plain(value)) for key, value in sorted(named.items()))
     key = (current_build(), rights, language(), name, *told)
 
-    def answer() -> tuple[Answer, object]:
+    def answer() -> Any:
         with holding(rights):
-            return question(*arguments, **named), object()
+            return _kept(question(*arguments, **named))
 
-    return cast("Answer", _own(*_answers.get(key, answer)))
+    return cast("Answer", _own(_answers.get(key, answer)))
 
 
 def known(question: Callable[Parameters, Answer]) -> Callable[Parameters, Answer]:
@@ -76,7 +96,7 @@ def known(question: Callable[Parameters, Answer]) -> Callable[Parameters, Answer
     @wraps(question)
     def answered(*arguments: Parameters.args, **named: Parameters.kwargs) -> Answer:
         for argument in (*arguments, *named.values()):
-            if isinstance(argument, pd.DataFrame) and asked(argument) is None:
+            if isinstance(argument, pd.DataFrame) and known_digest(argument) is None:
                 return question(*arguments, **named)
         return ask(question, *arguments, **named)
 
@@ -91,22 +111,29 @@ def forget_answers() -> None:
 def _plain(argument: Any) -> Hashable:
     """What stands for an argument in a key."""
     if isinstance(argument, pd.DataFrame):
-        return asked(argument)
+        return known_digest(argument)
     if isinstance(argument, dict):
         return tuple(argument.items())
     return cast("Hashable", argument)
 
 
-def _own(answer: Any, token: object) -> Any:
-    """A copy that its owner may change; a table is copied only where and when it is changed."""
+def _kept(answer: Any) -> Any:
+    """The answer as it is kept: its tables in a form that knows their digest."""
     if isinstance(answer, pd.DataFrame):
-        own = Known(answer)
-        _stand_for(own, token)
+        return _Table(answer)
+    return type(answer)(map(_kept, answer)) if type(answer) in (tuple, list) else answer
+
+
+def _own(answer: Any) -> Any:
+    """A copy that its owner may change; a table is copied only where and when it is changed."""
+    if isinstance(answer, _Table):
+        own = Known(answer.frame)
+        object.__setattr__(own, "kept", answer)
         return own
     if isinstance(answer, _UNCHANGING) or _is_frozen(answer):
         return answer
     if type(answer) in (tuple, list):
-        return type(answer)(_own(part, (token, place)) for place, part in enumerate(answer))
+        return type(answer)(map(_own, answer))
     if type(answer) is dict and all(isinstance(part, _UNCHANGING) for part in answer.values()):
         return dict(answer)
     return copy.deepcopy(answer)
@@ -116,7 +143,3 @@ def _is_frozen(answer: Any) -> bool:
     """Whether it is an instance of a dataclass that cannot be written into."""
     shape = getattr(type(answer), "__dataclass_params__", None)
     return shape is not None and bool(shape.frozen)
-
-
-def _stand_for(frame: Known, token: Hashable) -> None:
-    object.__setattr__(frame, "asked", token)

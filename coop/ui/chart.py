@@ -3,8 +3,6 @@
 Charts come from `coop.charts`, which this room does not import: a page passes the function that draws.
 """
 
-import hashlib
-import pickle
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -16,7 +14,7 @@ from coop.exports.provenance import Provenance
 from coop.format import date_text
 from coop.text import language, say
 from coop.ui.access import follow_rights, may
-from coop.ui.answers import asked
+from coop.ui.answers import digest_of, known_digest
 from coop.ui.choose_mark import choose_mark
 from coop.ui.downloads import offer_files
 from coop.ui.kept import Kept
@@ -51,9 +49,8 @@ _charts: Kept[DrawnChart] = Kept(300)  # of some 50 kB each
 def drawn(draw: Callable[..., DrawnChart], frame: pd.DataFrame, *arguments: str) -> DrawnChart:
     """Return `draw(frame, *arguments, dark=…)` in the reader's theme, kept for others of like rights."""
     name, dark = f"{draw.__module__}.{draw.__qualname__}", is_dark()
-    # Where it is not known what was asked, the table itself must be read to know it again.
-    table = asked(frame) or hashlib.blake2b(pickle.dumps(frame, pickle.HIGHEST_PROTOCOL)).digest()
-    key = (rights_now(), name, table, arguments, dark, language())
+    digest = known_digest(frame) or digest_of(frame)
+    key = (rights_now(), name, digest, arguments, dark, language())
     return _charts.get(key, lambda: _ready(draw(frame, *arguments, dark=dark)))
 
 
