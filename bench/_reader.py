@@ -5,7 +5,8 @@
         seconds, ended = await reader.run()                      # the page as it opens
         await reader.run({"as_of": reader.day("2024-11-01")})    # one filter changed
 
-Loopback only. A run ends when the server says that its script has finished.
+Loopback only. A run ends when the server says that its script has finished. As a browser does, a reader keeps
+large elements of its last runs and says so, and is then sent their numbers only.
 """
 
 import asyncio
@@ -15,6 +16,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Self
@@ -25,18 +27,25 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 ROOT = Path(__file__).resolve().parent.parent
+_RUNS_KEPT = 2  # as many as Streamlit's browser side keeps an element that is not shown any more
 _FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 
 class Server(AbstractContextManager["Server"]):
     """A Streamlit server of one script in a process of its own, stopped at the end."""
 
-    def __init__(self, script: Path, home: Path | None = None, folder: Path = ROOT) -> None:
-        """Of `script`, over the store in `home`, with the settings that the product ships."""
+    def __init__(
+        self,
+        script: Path,
+        home: Path | None = None,
+        folder: Path = ROOT,
+        settings: Mapping[str, str] | None = None,
+    ) -> None:
+        """Of `script`, over the store in `home`, with the settings that the product ships and `settings`."""
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])
-        environment = {**os.environ, "COOP_HOME": str(home or "")}
+        environment = {**os.environ, "COOP_HOME": str(home or ""), **(settings or {})}
         command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(self.port)]
         self.begun = time.perf_counter()
         self.process = subprocess.Popen(
@@ -92,7 +101,8 @@ class Reader:
         """Use `open`."""
         self.page, self.query = page, query
         self.hash = ""
-        self.received = 0
+        self.received = self.messages = self.runs = 0
+        self.kept: dict[str, tuple[int, ForwardMsg]] = {}  # hash → the run that last showed it, the message
         self.widgets: dict[str, Any] = {}  # user key → the widget's proto
         self.states: dict[str, WidgetState] = {}
 
@@ -127,14 +137,22 @@ class Reader:
         ask.query_string, ask.page_script_hash, ask.page_name = self.query, self.hash, self.page
         ask.context_info.timezone, ask.context_info.locale = "Asia/Ho_Chi_Minh", "vi-VN"
         ask.widget_states.widgets.extend(self.states.values())
+        self.runs += 1
+        self.kept = {name: one for name, one in self.kept.items() if self.runs - one[0] <= _RUNS_KEPT}
+        ask.cached_message_hashes.extend(self.kept)
         begun = time.perf_counter()
         await self.link.send(message.SerializeToString())
         while True:
             raw = await asyncio.wait_for(self.link.recv(), 120)
-            self.received += len(raw)
+            self.received, self.messages = self.received + len(raw), self.messages + 1
             told = ForwardMsg()
             told.ParseFromString(raw if isinstance(raw, bytes) else raw.encode())
             kind = told.WhichOneof("type")
+            if kind == "ref_hash":
+                told = self.kept[told.ref_hash][1]
+                kind = told.WhichOneof("type")
+            if told.metadata.cacheable:
+                self.kept[told.hash] = (self.runs, told)
             if kind == "navigation":
                 self.hash = told.navigation.page_script_hash
             elif kind == "delta":

@@ -3,7 +3,8 @@
 Cold: nobody has asked for that day before. Warm: somebody has. The floor of a cold run is an empty page's
 run by the same Streamlit plus the bare DuckDB queries that the page asked; of a warm one the empty page's.
 Runs are made in turns, and the median of the pairs' ratios counts; processor time, which a busy machine blurs
-less, stands beside it. `where_percent` says in whose code the processor time of a run was spent.
+less, stands beside it. `where_percent` says in whose code the processor time of a run was spent; the calls of
+the overview are drawn as flames, docs/flame-cold.svg and docs/flame-warm.svg.
 """
 
 import asyncio
@@ -21,9 +22,11 @@ import duckdb
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.testing.v1 import AppTest
 
+from bench._flame import draw_flame, flame
 from bench._reader import ROOT, Reader, Server
 from bench._store import build_file, demo_home
 from coop.queries import parts
+from coop.ui.front import forget_pages_folder
 from coop.warehouse.connection import LOCKED_DOWN
 
 PAGES = {"overview": "", "ratings": "ratings", "indicators": "indicators"}  # name → address
@@ -33,7 +36,7 @@ FILES = {
     "indicators": "pages/results/indicators.py",
 }
 COLD, WARM = 1.5, 1.1
-RUNS = 15
+RUNS, FLAME_DAYS = 15, 12
 _FIRST = date(2025, 1, 2)
 _ADDRESS = {"year": "2024", "as_of": "2025-02-01"}
 _ROOMS = ("coop/", "pages/", "streamlit/", "plotly/", "pandas/", "pyarrow/", "duckdb")
@@ -42,9 +45,11 @@ Query = tuple[str, dict[str, object]]
 
 def measure() -> dict[str, Any]:
     """The figures of three pages with their floors."""
+    forget_pages_folder()  # as the server does
     with demo_home() as home:
         asked = {name: _asked(file) for name, file in FILES.items()}
         where = {name: _where(file) for name, file in FILES.items()}
+        _draw_flames("overview")
         pages = asyncio.run(_all_pages(home, asked))
     return {
         "load_before": round(os.getloadavg()[0], 1),
@@ -98,7 +103,8 @@ async def _page(
         **_ratios("warm", runs["warm"], runs["empty_again"]),
         "cold_cpu_ratio": round(spent["cold"] / (spent["empty"] + spent["queries"]), 2),
         "warm_cpu_ratio": round(spent["warm"] / spent["empty"], 2),
-        "kilobytes": round(page.received / 1000 / (2 * RUNS + 1), 1),
+        "kilobytes": round(page.received / 1000 / page.runs, 1),
+        "messages": round(page.messages / page.runs),
     }
 
 
@@ -159,6 +165,15 @@ def _where(file: str) -> dict[str, dict[str, int]]:
     app = _open(file)
     days = [_FIRST - timedelta(days=100 + number) for number in range(5)]
     return {kind: _profiled(lambda: [_change(app, day) for day in days]) for kind in ("cold", "warm")}
+
+
+def _draw_flames(name: str) -> None:
+    """Draw where a page's processor time goes, cold and warm, by the calls of many runs."""
+    app = _open(FILES[name])
+    days = [_FIRST - timedelta(days=300 + number) for number in range(FLAME_DAYS)]
+    for kind, times in (("cold", 1), ("warm", 4)):
+        tree, runs = flame(lambda times=times: [_change(app, day) for _ in range(times) for day in days])  # type: ignore[misc]
+        draw_flame(tree, runs, f"{name}, {kind} run", ROOT / "docs" / f"flame-{kind}.svg")
 
 
 def _profiled(work: Callable[[], object]) -> dict[str, int]:

@@ -1,8 +1,9 @@
 """Many readers at once: how long a change of a filter takes each, and what a session weighs in memory.
 
-Every reader opens a page, thinks for two seconds on average, changes the day, and so on. One server, one
-process. `SOAK=3600 python -m bench users` lets fifty readers go on for an hour and prints how much memory the
-server gains in a minute (a straight line through all rounds; 0 means flat).
+Every reader opens a page, thinks for two seconds on average, changes the day, and so on. One server process,
+then two that share the readers, as a proxy would spread them. `SOAK=3600 python -m bench users` lets fifty
+readers come and go for an hour and prints how much memory the server gains in a minute (a straight line
+through all rounds but the first; 0 means flat).
 """
 
 import asyncio
@@ -10,6 +11,8 @@ import os
 import random
 import statistics
 import time
+from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,27 +20,35 @@ from bench._reader import ROOT, Reader, Server
 from bench._store import demo_home
 
 READERS = (1, 10, 50, 100, 200)
+WORKERS = (1, 2)
 CHANGES = 5
 THINKING = 2.0
-GOAL_MS, GOAL_AT = 100, 100
+GOAL_MS, GOAL_AT, GOAL_WORKERS = 100, 100, 2
 GOAL_MB = 1.0
-SOAKING = 50
+SOAKING, SOAK_SECONDS = 50, 60
 _PAGES = ("", "ratings", "indicators", "districts", "groups")
 _DAYS = [f"{date(2025, 1, 2) + timedelta(days=number):%Y/%m/%d}" for number in range(20)]
 _QUERY = "year=2024&as_of=2025-02-01"
 
 
 def measure() -> dict[str, Any]:
-    """Figures by number of readers, and of the soak."""
+    """Figures by number of workers and readers, and of the soak."""
     load = round(os.getloadavg()[0], 1)
-    with demo_home() as home, Server(ROOT / "app.py", home) as server:
-        by_readers, soak = asyncio.run(_measure(server))
-    at_goal = by_readers[str(GOAL_AT)]
+    by_workers: dict[str, dict[str, Any]] = {}
+    soak: dict[str, Any] = {}
+    with demo_home() as home:
+        for workers in WORKERS:
+            with ExitStack() as stack:
+                servers = [stack.enter_context(Server(ROOT / "app.py", home)) for _ in range(workers)]
+                by_workers[str(workers)] = asyncio.run(_all_sizes(servers))
+                if workers == 1:
+                    soak = asyncio.run(soaked(servers[0], float(os.environ.get("SOAK", SOAK_SECONDS))))
+    at_goal = by_workers[str(GOAL_WORKERS)][str(GOAL_AT)]
     return {
         "load_before": load,
         "changes_each": CHANGES,
         "thinking_s": THINKING,
-        "readers": by_readers,
+        "workers": by_workers,
         "soak": soak,
         "goal_p95_ms": GOAL_MS,
         "goal_mb_per_session": GOAL_MB,
@@ -45,21 +56,31 @@ def measure() -> dict[str, Any]:
     }
 
 
-async def _measure(server: Server) -> tuple[dict[str, dict[str, Any]], dict[str, Any]]:
-    await _crowd(server, len(_PAGES), changes=len(_DAYS))  # every page and day has been asked for once
-    by_readers = {str(count): await _crowd(server, count) for count in READERS}
-    return by_readers, await _soak(server, float(os.environ.get("SOAK", "60")))
+async def _all_sizes(servers: Sequence[Server]) -> dict[str, Any]:
+    await ask_everything(servers)
+    return {str(count): await crowd(servers, count) for count in READERS}
 
 
-async def _crowd(server: Server, count: int, changes: int = CHANGES) -> dict[str, Any]:
+async def ask_everything(servers: Sequence[Server]) -> None:
+    """Let every page and day be asked for once of each server, so that what follows is warm."""
+    for server in servers:
+        for page in _PAGES:
+            reader = await Reader.open(server, page, _QUERY)
+            await reader.run()
+            for day in _DAYS:
+                await reader.run({"as_of": reader.chosen("as_of", day)})
+            await reader.close()
+
+
+async def crowd(servers: Sequence[Server], count: int, changes: int = CHANGES) -> dict[str, Any]:
     """`count` readers who come within one thinking time and all stay until the last has finished."""
-    memory, spent, begun = server.memory(), server.cpu(), time.perf_counter()
+    memory, spent, begun = _memory(servers), _cpu(servers), time.perf_counter()
     finished, leaving = asyncio.Barrier(count + 1), asyncio.Barrier(count + 1)
 
     async def read(number: int) -> list[float]:
         chance = random.Random(number)
         await asyncio.sleep(chance.uniform(0, THINKING))
-        reader = await Reader.open(server, _PAGES[number % len(_PAGES)], _QUERY)
+        reader = await Reader.open(servers[number % len(servers)], _PAGES[number % len(_PAGES)], _QUERY)
         await reader.run()
         taken = []
         for _ in range(changes):
@@ -72,7 +93,7 @@ async def _crowd(server: Server, count: int, changes: int = CHANGES) -> dict[str
 
     readers = [asyncio.create_task(read(number)) for number in range(count)]
     await finished.wait()
-    held, worked, wall = server.memory(), server.cpu() - spent, time.perf_counter() - begun
+    held, worked, wall = _memory(servers), _cpu(servers) - spent, time.perf_counter() - begun
     await leaving.wait()
     seconds = [taken for reader in readers for taken in await reader]
     return {
@@ -85,19 +106,27 @@ async def _crowd(server: Server, count: int, changes: int = CHANGES) -> dict[str
     }
 
 
-async def _soak(server: Server, seconds: float) -> dict[str, Any]:
+async def soaked(server: Server, seconds: float) -> dict[str, Any]:
     """Readers who come and go for so long; memory after each round, and what a minute adds to it."""
     begun = time.perf_counter()
     rounds: list[tuple[float, float]] = []
-    while time.perf_counter() - begun < seconds or len(rounds) < 3:
-        await _crowd(server, SOAKING, changes=2)
+    while time.perf_counter() - begun < seconds or len(rounds) < 4:
+        await crowd([server], SOAKING, changes=2)
         rounds.append(((time.perf_counter() - begun) / 60, server.memory()))
-    minutes, memory = zip(*rounds, strict=True)
+    minutes, memory = zip(*rounds[1:], strict=True)  # the first round fills what is then kept
     slope = statistics.linear_regression(minutes, memory).slope
     return {
         "minutes": round(minutes[-1], 1),
         "readers": SOAKING,
-        "mb_after_first_round": round(memory[0], 1),
+        "mb_after_second_round": round(memory[0], 1),
         "mb_at_end": round(memory[-1], 1),
         "mb_per_minute": round(slope, 2),
     }
+
+
+def _memory(servers: Sequence[Server]) -> float:
+    return sum(server.memory() for server in servers)
+
+
+def _cpu(servers: Sequence[Server]) -> float:
+    return sum(server.cpu() for server in servers)
