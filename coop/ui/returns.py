@@ -119,9 +119,9 @@ def show_reading_of_file(files: pd.DataFrame) -> None:
         key="file",
     )
     if chosen in names:
-        show_table(ask(rejects_of, chosen), _cell_columns(), say("returns_status.rejects"))
-        _show_more(say("returns_status.warnings"), ask(warnings_of, chosen), _cell_columns())
-        _show_more(say("returns_status.changes"), ask(changes_of, chosen), _change_columns())
+        show_table(ask(rejects_of, chosen), cell_columns(), say("returns_status.rejects"))
+        _show_more(say("returns_status.warnings"), ask(warnings_of, chosen), cell_columns())
+        _show_more(say("returns_status.changes"), ask(changes_of, chosen), change_columns())
 
 
 def _show_more(title: str, rows: pd.DataFrame, columns: list[Column]) -> None:
@@ -130,9 +130,10 @@ def _show_more(title: str, rows: pd.DataFrame, columns: list[Column]) -> None:
         show_table(rows, columns, title)
 
 
-def _cell_columns() -> list[Column]:
+def cell_columns() -> list[Column]:
+    """Of cells that are wrong or asked about: where each is, what it says, what was expected."""
     return [
-        Column("sheet", say("app.column_sheet")),
+        Column("sheet", say("app.column_sheet"), "quiet"),
         Column("cell", say("app.column_cell"), "code"),
         Column("value", say("returns_status.column_value")),
         Column("message", say("returns_status.column_message")),
@@ -140,9 +141,10 @@ def _cell_columns() -> list[Column]:
     ]
 
 
-def _change_columns() -> list[Column]:
+def change_columns() -> list[Column]:
+    """Of cells that reading changed: where each is, what it said and what was read."""
     return [
-        Column("sheet", say("app.column_sheet")),
+        Column("sheet", say("app.column_sheet"), "quiet"),
         Column("cell", say("app.column_cell"), "code"),
         Column("before", say("returns_status.column_before")),
         Column("after", say("returns_status.column_after")),

@@ -16,6 +16,7 @@ from coop.ui.answers import ask
 from coop.ui.downloads import XLSX
 from coop.ui.later import made_later
 from coop.ui.markup import element, text_element
+from coop.ui.returns import cell_columns, change_columns
 from coop.ui.table import Column, show_table
 
 _NARROW = 680  # pixels: four short columns
@@ -68,7 +69,7 @@ def show_understood(file: Understood, key: str) -> None:
         css = "banner alert" if file.refused is not None else "sent-state"
         st.html(element("div", "".join(text_element("p", line) for line in _state(file)), css=css))
         if not file.rejects.empty:
-            show_table(file.rejects, _finding_columns(), say("send.rejects"))
+            show_table(file.rejects, cell_columns(), say("send.rejects"))
         if not (file.rejects.empty and file.questions.empty):
             st.download_button(
                 say("send.save_marked"),
@@ -80,10 +81,11 @@ def show_understood(file: Understood, key: str) -> None:
             )
         if not file.figures.empty:
             _show_figures(file.figures)
+        _show_more(say("send.questions", n=number(len(file.questions))), file.questions, cell_columns(), key)
+        why = Column("why", say("returns_status.column_message"), "quiet")
         _show_more(
-            say("send.questions", n=number(len(file.questions))), file.questions, _finding_columns(), key
+            say("send.changes", n=number(len(file.changes))), file.changes, [*change_columns(), why], key
         )
-        _show_more(say("send.changes", n=number(len(file.changes))), file.changes, _change_columns(), key)
         title = say("send.differences", n=number(len(file.row_changes)))
         _show_more(title, file.row_changes, _difference_columns(), key)
 
@@ -134,26 +136,6 @@ def _show_more(title: str, rows: pd.DataFrame, columns: list[Column], key: str) 
     if box.open:
         with box:
             show_table(rows, columns, title)
-
-
-def _finding_columns() -> list[Column]:
-    return [
-        Column("sheet", say("app.column_sheet"), "quiet"),
-        Column("cell", say("app.column_cell"), "code"),
-        Column("value", say("returns_status.column_value")),
-        Column("message", say("returns_status.column_message")),
-        Column("expected", say("returns_status.column_expected"), "quiet"),
-    ]
-
-
-def _change_columns() -> list[Column]:
-    return [
-        Column("sheet", say("app.column_sheet"), "quiet"),
-        Column("cell", say("app.column_cell"), "code"),
-        Column("before", say("returns_status.column_before")),
-        Column("after", say("returns_status.column_after")),
-        Column("why", say("returns_status.column_message"), "quiet"),
-    ]
 
 
 def _difference_columns() -> list[Column]:

@@ -7,11 +7,16 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any, TypeAlias
+from xml.parsers import expat
 
 from etl.returns.forms import reading
 from etl.returns.rejects import RefusedFile
+
+Start: TypeAlias = Callable[[str, dict[str, str]], Any]
+End: TypeAlias = Callable[[str], Any]
 
 _CHUNK = 2**20
 _FED = 2**18  # packed bytes given at a time: what is not used yet is copied with every piece
@@ -93,6 +98,19 @@ def _pieces(data: memoryview, *, is_deflated: bool, file_name: str) -> Iterator[
             elif not rest and given == len(data) and not packer.eof:
                 raise RefusedFile("broken_file", file=file_name)
     except zlib.error:
+        raise RefusedFile("broken_file", file=file_name) from None
+
+
+def walk_elements(content: bytes, part: Part, file_name: str, start: Start, end: End | None = None) -> None:
+    """Tell `start` (and `end`) of each element of an XML part as it is inflated; refuses what is no XML."""
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    try:
+        for piece in inflate(content, part, file_name):
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError:
         raise RefusedFile("broken_file", file=file_name) from None
 
 

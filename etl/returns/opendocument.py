@@ -5,9 +5,8 @@ Repeated cells and rows are written once with a count, so the sheet's text is wa
 
 import re
 from dataclasses import dataclass, field
-from xml.parsers import expat
 
-from etl.returns.archive_parts import Part, inflate, whole
+from etl.returns.archive_parts import Part, inflate, walk_elements, whole
 from etl.returns.extent import Extent
 from etl.returns.rejects import RefusedFile
 from etl.returns.sheet_parts import check_markup, with_tails
@@ -89,13 +88,5 @@ def _count(attributes: dict[str, str], name: str) -> int:
 
 def _measure(content: bytes, part: Part, file_name: str) -> None:
     walk = _Walk(Extent(file_name))
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = walk.start
-    parser.EndElementHandler = walk.end
-    try:
-        for piece in inflate(content, part, file_name):
-            parser.Parse(piece, False)
-        parser.Parse(b"", True)
-    except expat.ExpatError:
-        raise RefusedFile("broken_file", file=file_name) from None
+    walk_elements(content, part, file_name, walk.start, walk.end)
     walk.extent.check()

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.parsers import expat
 
-from etl.returns.archive_parts import Part, inflate, whole
+from etl.returns.archive_parts import Part, inflate, walk_elements, whole
 from etl.returns.extent import Extent, column_number
 from etl.returns.forms import reading
 from etl.returns.rejects import RefusedFile
@@ -206,12 +205,5 @@ class _Walk:
 
 def _walked(content: bytes, part: Part, file_name: str) -> Extent:
     walk = _Walk(Extent(file_name))
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = walk.start
-    try:
-        for piece in inflate(content, part, file_name):
-            parser.Parse(piece, False)
-        parser.Parse(b"", True)
-    except expat.ExpatError:
-        raise RefusedFile("broken_file", file=file_name) from None
+    walk_elements(content, part, file_name, walk.start)
     return walk.extent
