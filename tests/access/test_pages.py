@@ -181,6 +181,9 @@ def test_who_is_taken_out_of_the_file_sees_nothing_at_the_next_action(home: Path
     assert not app.selectbox
     assert not app.get("plotly_chart")
     assert len(logged("rights_change")) == 2
+    (home / "access.toml").unlink()
+    app.run()
+    assert [subject for _, subject, _ in logged("rights_change")][2:] == ["none"]
 
 
 def test_a_session_that_was_idle_for_too_long_is_over_and_written_down_once(home: Path) -> None:
