@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.packing import good_workbook
 from tests.faults.payloads import FORMULAS, MARKUP, poisoned_home
 from tests.pages.conftest import copied_build, store
 
@@ -25,6 +26,12 @@ def measured(record_property: Callable[[str, object], None]) -> Measured:
         record_property("measured", f"{what}: {value}")
 
     return keep
+
+
+@pytest.fixture(scope="session")
+def good(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A workbook that is as it should be."""
+    return good_workbook(tmp_path_factory.mktemp("good"))
 
 
 @pytest.fixture(scope="session")

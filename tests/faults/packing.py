@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.returns.blank import write_blank
+from etl.returns.read import ReturnRead, read_return
 
 GOOD_ROW: dict[str, Any] = {
     "task_code": "1.1",
@@ -24,6 +25,15 @@ def good_workbook(folder: Path, rows: list[dict[str, Any]] | None = None) -> byt
     path = folder / "good.xlsx"
     write_blank("task_status", "444", 2024, path, rows or [GOOD_ROW], reported_on=date(2024, 12, 15))
     return path.read_bytes()
+
+
+def refused(content: bytes, name: str = "b.xlsx") -> ReturnRead:
+    """Read the file and hold that nothing of it was taken."""
+    answer = read_return(content, name)
+    assert answer.refused
+    assert answer.rows == ()
+    assert "{" not in answer.refused
+    return answer
 
 
 def parts_of(workbook: bytes) -> dict[str, bytes]:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from etl.returns.read import ReturnRead, read_return
+from etl.returns.read import read_return
 from tests.faults.packing import (
     container,
     first_sheet,
-    good_workbook,
     opendocument,
     packed,
     parts_of,
+    refused,
     with_cell,
     with_first_sheet,
     with_part,
@@ -23,20 +23,6 @@ from tests.faults.packing import (
 
 MEGABYTE = 2**20
 SPACES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
-
-@pytest.fixture(scope="module")
-def good(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    return good_workbook(tmp_path_factory.mktemp("good"))
-
-
-def refused(content: bytes, name: str = "b.xlsx") -> ReturnRead:
-    """Read the file and hold that nothing of it was taken."""
-    answer = read_return(content, name)
-    assert answer.refused
-    assert answer.rows == ()
-    assert "{" not in answer.refused
-    return answer
 
 
 def test_the_workbook_these_tests_spoil_is_accepted_unspoilt(good: bytes) -> None:

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from etl.returns.read import ReturnRead, read_return
+from etl.returns.read import read_return
 from tests.faults.packing import (
     MAIN,
     first_sheet,
     good_workbook,
     opendocument,
     parts_of,
+    refused,
     understated,
     with_cell,
     with_first_sheet,
@@ -22,19 +23,6 @@ from tests.faults.packing import (
 )
 
 MEGABYTE = 2**20
-
-
-@pytest.fixture(scope="module")
-def good(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    return good_workbook(tmp_path_factory.mktemp("good"))
-
-
-def refused(content: bytes, name: str = "b.xlsx") -> ReturnRead:
-    """Read the file and hold that nothing of it was taken."""
-    answer = read_return(content, name)
-    assert answer.refused
-    assert answer.rows == ()
-    return answer
 
 
 def test_sizes_are_counted_on_what_is_really_inflated(good: bytes) -> None:
