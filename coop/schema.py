@@ -13,7 +13,7 @@ from coop.paths import PROJECT
 
 _DEFINITIONS = PROJECT / "etl" / "warehouse"
 _COMMENT = re.compile(r"--[^\n]*")
-_TABLE = re.compile(r"^CREATE TABLE (\w+)", re.MULTILINE)
+_TABLE = re.compile(r"^CREATE\sTABLE (\w+)", re.MULTILINE)
 _VIEW = re.compile(r"VIEW (\w+) AS\n(.*?);\n", re.DOTALL)
 
 

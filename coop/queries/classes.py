@@ -78,7 +78,7 @@ WHERE c.reason <> 'same'
 ORDER BY c.reason, u.sort_order, c.coop_code""",
 )
 
-# To one đồng: what lies beyond depends on the order in which an engine adds up.
+# To a millionth of a million: what lies beyond depends on the order in which an engine adds up.
 _SPREAD = with_parts(
     KNOWN_COOP,
     """

@@ -6,6 +6,7 @@ damaged, is half-published and is not read.
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,16 +17,16 @@ from coop.settings import setting
 from coop.text import say
 from coop.warehouse.trouble import NotWhole
 
-_whole: dict[tuple[Path, int], frozenset[str]] = {}
+_whole: dict[tuple[Path, int], Mapping[str, tuple[str, ...]]] = {}
 
 
 @dataclass(frozen=True)
 class PublishedTables:
-    """The tables of one build: their names, and the address at which the engine reads their folders."""
+    """The tables of one build: their columns, and the address at which the engine reads their folders."""
 
     build: str
     address: str
-    names: frozenset[str]
+    columns: Mapping[str, tuple[str, ...]]
 
     def address_of(self, table: str) -> str:
         """The folder of one table, as the engine names it."""
@@ -61,8 +62,8 @@ def is_published(build: str) -> bool:
     return True
 
 
-def _read(build: str, folder: Path) -> frozenset[str]:
-    """The names of the tables; raises NotWhole."""
+def _read(build: str, folder: Path) -> Mapping[str, tuple[str, ...]]:
+    """The columns of each table; raises NotWhole."""
     try:
         told = json.loads((folder / paths.MANIFEST).read_text(encoding="utf-8"))
         tables: dict[str, Any] = told["tables"]
@@ -70,13 +71,14 @@ def _read(build: str, folder: Path) -> frozenset[str]:
             _has_bytes(folder, about) for table in tables.values() for about in table["files"]
         )
         version = told["schema_version"]
+        columns = {name: tuple(table["columns"]) for name, table in tables.items()}
     except (OSError, ValueError, KeyError, TypeError):
         is_whole = False
     if not is_whole:
         raise NotWhole(say("engine.half", build=build))
     if version != schema_version():
         raise NotWhole(say("engine.other_version", build=build))
-    return frozenset(tables)
+    return columns
 
 
 def _has_bytes(folder: Path, about: dict[str, Any]) -> bool:

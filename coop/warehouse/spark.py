@@ -74,16 +74,22 @@ class _Session:
         else:
             table = name.removeprefix(dialect.BASE)
             is_open = self.units is None or name.startswith(dialect.BASE)
-            if not is_open or table not in self.tables.names:
+            if not is_open or table not in self.tables.columns:
                 raise EngineFailed("missing_table", table=table)
-            frame = self.spark.read.parquet(self.tables.address_of(table))
-        try:
-            frame.createOrReplaceTempView(name)
-        except AnalysisException as refusal:
-            if "PATH_NOT_FOUND" in str(refusal):
-                raise EngineFailed("missing_folder", str(refusal), table=name) from refusal
-            raise
+            frame = self._table(table)
+        frame.createOrReplaceTempView(name)
         self.made.add(name)
+
+    def _table(self, table: str) -> Any:
+        """All rows of a table; raises EngineFailed where the engine does not see it as it was published."""
+        try:
+            frame = self.spark.read.parquet(self.tables.address_of(table))
+            if tuple(frame.columns) == self.tables.columns[table]:
+                return frame
+        except AnalysisException as refusal:
+            if "PATH_NOT_FOUND" not in str(refusal):
+                raise
+        raise EngineFailed("missing_folder", self.tables.address_of(table), table=table)
 
     def _frame(self, asked: dialect.Prepared, parameters: Mapping[str, object]) -> Any:
         given = {name: _argument(parameters[name]) for name in asked.parameters}

@@ -39,7 +39,8 @@ def write_parquet(build: Path, build_id: str, home: Path | None = None) -> Path:
         with duckdb.connect(str(build), read_only=True) as connection:
             told = _told(connection, build_id)
             told["tables"] = {
-                table: _write_table(connection, table, partial) for table in table_columns(connection)
+                table: {"columns": list(columns), **_write_table(connection, table, partial)}
+                for table, columns in table_columns(connection).items()
             }
         _write(partial / paths.MANIFEST, json.dumps(told, indent=1, sort_keys=True).encode())
         sync_folder(partial)

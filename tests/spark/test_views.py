@@ -44,7 +44,7 @@ def session(on_engine: str) -> Any:
 
     opened = SparkSession.builder.remote(on_engine).create()
     published = published_tables(current_build())
-    for table in published.names:
+    for table in published.columns:
         opened.read.parquet(published.address_of(table)).createOrReplaceTempView(table)
     for name, sql in READ.items():
         opened.sql(sql).createOrReplaceTempView(name)
