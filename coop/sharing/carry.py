@@ -7,6 +7,7 @@ target gives it back; its checksum; its name; and last the pointer, replaced in 
 time carries to a target.
 """
 
+import contextlib
 import hashlib
 import os
 import re
@@ -104,25 +105,22 @@ def _day_of(build: str, otherwise: date) -> date:
 
 def _copy_along(source: Path, target: Path, build: str) -> None:
     """Copy a build that is good to have; without it alerts of what moved wait for the next day."""
-    try:
+    with contextlib.suppress(OSError, TornCopy):
         _copy(source, target, build, lambda file: None)
-    except (OSError, TornCopy):
-        _remove(target / f"{build}{PART}")
 
 
 def _copy(source: Path, target: Path, build: str, judge: Judge) -> None:
     stated = (source / f"{build}.sha256").read_text(encoding="ascii").strip()
     part, file = target / f"{build}{PART}", target / f"{build}.duckdb"
-    shutil.copyfile(source / f"{build}.duckdb", part)
-    with part.open("rb+") as stream:
-        os.fsync(stream.fileno())
-    if _digest(part) != stated:
-        part.unlink()
-        raise TornCopy(build)
     try:
+        shutil.copyfile(source / f"{build}.duckdb", part)
+        with part.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        if _digest(part) != stated:
+            raise TornCopy(build)
         judge(part)
     except BaseException:
-        part.unlink()
+        part.unlink(missing_ok=True)
         raise
     write_durably(file.with_suffix(".sha256"), stated)
     part.replace(file)

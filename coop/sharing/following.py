@@ -93,11 +93,14 @@ def look() -> None:
 
 def _go_on() -> None:
     while True:
+        begun = time.monotonic()
         try:
             look()
         except UnknownSetting as problem:
             _tell(_of_store(), str(problem))
-        time.sleep(LOOK_SECONDS)
+        # What took long and failed, on a full disk for example, is not begun again at once.
+        spent = time.monotonic() - begun if _of_store().said else 0.0
+        time.sleep(max(LOOK_SECONDS, min(spent, PATIENCE_SECONDS)))
 
 
 def _take(source: Path, own: Path) -> None:
