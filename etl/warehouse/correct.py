@@ -27,6 +27,7 @@ from etl.returns.identity import has_personal_number
 from etl.returns.read import ReturnRead, read_return
 from etl.returns.sheets import Sheet
 from etl.warehouse.corrected import read_corrected
+from etl.warehouse.readings import Readings
 from etl.warehouse.sending import whose
 
 # The units whose returns may be put right; None: every unit's.
@@ -44,17 +45,17 @@ def correct(asked: Correction, home: Path | None = None, units: Units = None) ->
     archive = Archive(home)
     with archive.lock(_LOCK_SECONDS):
         delivery = delivery_of(archive, asked.return_id)
+        # Before anything else: a sentence about what does not fit would tell what the cell says.
+        if units is not None and _is_foreign(as_read := Readings(home).read(archive, delivery), units):
+            note("correct", delivery.return_id, "refused", home=home)
+            raise BadCorrection(say("send.not_your_unit", whose=whose(as_read)))
         correction = _checked(asked, delivery)
         known = [*of_return(read_corrections(home), delivery.return_id), correction]
         read = read_corrected(archive, delivery, known)
-        subject = f"{correction.return_id} {correction.cell}"
-        if _is_foreign(read, units):
-            note("correct", subject, "refused", home=home)
-            raise BadCorrection(say("send.not_your_unit", whose=whose(read)))
         if read.refused_rule in IDENTITY_RULES:
             raise BadCorrection(read.refused)
         append(correction, home)
-        note("correct", subject, home=home)
+        note("correct", f"{correction.return_id} {correction.cell}", home=home)
     counts = {"accepted": read.accepted_count, "read": read.read_count}
     told = {**asdict(correction), "agreed_on": date_text(correction.agreed_on)}
     return say("correct.added", **told, file=delivery.file_name, **counts)

@@ -1,4 +1,4 @@
-"""The page of sending with sign-in: an officer's own return goes in under their name, another's does not."""
+"""The pages that write, with sign-in: what is done is done under one's name, and to one's own units only."""
 
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,8 @@ from coop.audit import entries
 from coop.text import say
 from etl.returns.archive import Archive
 from etl.returns.blank import blank_bytes
+from etl.returns.corrections import BadCorrection
+from etl.warehouse.deciding import cells_of, put_right
 from etl.warehouse.load import Upload, load
 from tests.access.people import DISTRICT, OTHER, give_rights
 from tests.access.test_pages import opened
@@ -18,6 +20,7 @@ from tests.pages.reader import tables, text_of
 
 DONE = {"task_code": "1.1", "duty_state": "completed", "completed_on": date(2024, 11, 5), "evidence": "1/BC"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORDS = {"sheet": "Nhiệm vụ", "cell": "D13", "before": "", "after": "x", "why": "w", "agreed_by": "b"}
 WHOLE = say("send.whose_province")
 
 
@@ -85,3 +88,36 @@ def test_the_own_return_goes_in_under_the_name_of_who_sent_it() -> None:
 def test_blank_forms_are_offered_of_the_own_unit_only() -> None:
     app = opened("officer", "send")
     assert app.selectbox(key="blank_unit").options == ["UBND huyện Hương Khê"]
+
+
+def corrected(app: AppTest, return_id: str) -> AppTest:
+    """The page of corrections after a cell of a return was put right."""
+    app.selectbox(key="correct-file").set_value(return_id).run()
+    app.text_input(key=f"correct-cell-{return_id}").set_value("D13").run()
+    given = {"after": "Hoàn thành", "why": "công văn 12", "by": "Phòng TC-KH"}
+    for field in app.text_input:
+        for name in given:
+            if f"correct-{name}-" in str(field.key):
+                field.set_value(given[name])
+    return next(one for one in app.button if one.label == say("corrections.record")).click().run()
+
+
+def test_a_steward_puts_a_cell_right_under_the_own_name_and_one_of_a_unit_its_own_only(home: Path) -> None:
+    address = {"year": "2024", "as_of": "2026-12-31"}
+    ids = {one.file_name[:3]: one.return_id for one in Archive().deliveries()}
+    app = corrected(opened("steward", "corrections", address), ids[OTHER])
+    assert not app.exception
+    assert [button.key for button in app.button if button.key == "rebuild"] == ["rebuild"]
+    assert len(app.selectbox(key="correct-file").options) == 2
+    told = [(one.who, one.action, one.result) for one in entries() if one.action == "correct"]
+    assert told == [("steward@example.vn", "correct", "ok")]
+
+    give_rights(home, f'[people."steward@example.vn"]\nrole = "steward"\nunits = ["{DISTRICT}"]')
+    app = opened("steward", "corrections", address)
+    assert len(app.selectbox(key="correct-file").options) == 1
+    assert not tables(app), "what was put right of another unit is not listed"
+    assert say("corrections.builds") not in {box.label for box in app.expander}
+    with pytest.raises(BadCorrection, match="UBND"):
+        put_right({**WORDS, "return_id": ids[OTHER]}, (DISTRICT,))
+    assert cells_of(ids[OTHER], (DISTRICT,)) == {}
+    assert entries()[-1].result == "refused"
