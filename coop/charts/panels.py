@@ -15,9 +15,9 @@ from coop.charts.theme import CLEAR, Palette, figure, quiet_axis
 from coop.format import MISSING, number, ratio
 from coop.text import say
 
-COLUMNS, HEIGHT, AXIS = 4, 112, 20
+COLUMNS, HEIGHT, AXIS = 4, 118, 20
 GAP = 0.025  # between columns, as a share of the width
-_WORDS, _FOOT = 47, 14  # of a panel's height in pixels: its words above the line, the room under it
+_WORDS, _FOOT = 53, 14  # of a panel's height in pixels: its words above the line, the room under it
 _TITLE_LETTERS = 34
 _DAY = 86_400_000  # milliseconds, the unit of a bar's width on a time axis
 
