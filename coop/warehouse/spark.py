@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 from pyspark.errors import AnalysisException, ParseException, PySparkException
 from pyspark.sql.connect import functions
+from pyspark.sql.connect.client.retries import DefaultPolicy
 from pyspark.sql.connect.session import SparkSession
 
 from coop.settings import setting_number
@@ -53,6 +54,9 @@ class _Session:
         self.made: set[str] = set()
         self.lock = threading.Lock()
         self.spark = SparkSession.builder.remote(where).create()
+        # The client's own patience is ten minutes, at the end of the process too; ours is one retry.
+        few = DefaultPolicy(max_retries=2, initial_backoff=50, max_backoff=500)
+        self.spark.client.set_retry_policies([few])
         self.spark.registerProgressHandler(_note_progress)
 
     def ask(self, asked: dialect.Prepared, parameters: Mapping[str, object]) -> Any:

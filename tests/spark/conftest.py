@@ -56,6 +56,8 @@ def engine_home(grown_home: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     builds.mkdir(parents=True)
     for folder in (grown_home / "warehouse" / "builds").glob("*.parquet"):
         (builds / folder.name).symlink_to(folder)
+    # Engines have just begun, on a machine that has other things to do as well.
+    (home / "settings.toml").write_text("[engine]\nwait_seconds = 600\n", encoding="utf-8")
     pointer = (grown_home / "warehouse" / "CURRENT").read_text(encoding="ascii")
     (home / "warehouse" / "CURRENT").write_text(pointer, encoding="ascii")
     return home
