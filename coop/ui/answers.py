@@ -136,6 +136,8 @@ def _own(answer: Any) -> Any:
         return type(answer)(map(_own, answer))
     if type(answer) is dict and all(isinstance(part, _UNCHANGING) for part in answer.values()):
         return dict(answer)
+    if type(answer) is dict:
+        return {name: _own(part) for name, part in answer.items()}
     return copy.deepcopy(answer)
 
 

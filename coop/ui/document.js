@@ -11,8 +11,8 @@ const WRITTEN = ["stSkipToContent", "stMultiSelectDropdown", "stSelectboxDropdow
 let box = null, opener = null, watch = null, words = {}, isDue = false
 
 export default function (component) {
-  const { language, scheme } = component.data
-  words = component.data.words
+  const [{ language, scheme, words: told }] = component.data
+  words = told
   document.documentElement.lang = language
   document.documentElement.style.colorScheme = scheme
   window.onbeforeprint = fitToPaper

@@ -24,7 +24,8 @@ _DOCUMENT = st.components.v2.component(
 def tell_document() -> None:
     """Tell it where it is called; nothing is drawn."""
     scheme = "dark" if is_dark() else "light"
-    _DOCUMENT(key="document", data={"language": language(), "scheme": scheme, "words": streamlit_words()})
+    # In a list, as all data of ours: in a dictionary Streamlit looks whether each value is a table.
+    _DOCUMENT(key="document", data=[{"language": language(), "scheme": scheme, "words": streamlit_words()}])
 
 
 def streamlit_words() -> dict[str, str]:

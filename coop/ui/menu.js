@@ -4,7 +4,7 @@ const NARROW = 768 // below this the menu lies over the page (Streamlit's own li
 let shown = null
 
 export default function (component) {
-  const { page } = component.data
+  const [page] = component.data
   if (shown !== null && shown !== page && window.innerWidth < NARROW) {
     document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click()
   }

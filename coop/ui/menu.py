@@ -49,7 +49,7 @@ def draw_menu(groups: Mapping[str, Sequence[Page]], opened: Page) -> None:
             continue
         names = tuple((page.url_path, page.title) for page in pages)
         draw_again(st.container(key=f"menu-{number}"), (title, names), partial(_draw_group, title, pages))
-    _FOLD(key="menu-fold", data={"page": opened.url_path})
+    _FOLD(key="menu-fold", data=[opened.url_path])
     tell_document()
 
 

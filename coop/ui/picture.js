@@ -25,7 +25,7 @@ let plotly = null
 let fontFace = null
 
 export default function (component) {
-  const { data, parentElement } = component
+  const { data: [data], parentElement } = component
   const said = parentElement.querySelector(".said")
   const menu = parentElement.querySelector(".menu")
   const opener = parentElement.querySelector(".opener")

@@ -86,18 +86,20 @@ def picture_buttons(chart: PictureChart, provenance: Provenance, chart_key: str)
     _TOOL(
         key=f"picture-{chart_key}",
         width="content",
-        data={
-            "words": asdict(words),
-            "alt": chart.alt,
-            "target": f".st-key-{chart_key} .js-plotly-plot",
-            "plotly": _ADDRESS,
-            "labels": {
-                "open": say("exports.picture_open"),
-                "open_title": say("exports.picture_open_title", title=chart.title),
-                "failed": say("exports.picture_failed"),
-                **_labels(chart.title),
-            },
-        },
+        data=[
+            {
+                "words": asdict(words),
+                "alt": chart.alt,
+                "target": f".st-key-{chart_key} .js-plotly-plot",
+                "plotly": _ADDRESS,
+                "labels": {
+                    "open": say("exports.picture_open"),
+                    "open_title": say("exports.picture_open_title", title=chart.title),
+                    "failed": say("exports.picture_failed"),
+                    **_labels(chart.title),
+                },
+            }
+        ],
     )
 
 

@@ -6,7 +6,7 @@ const MOST_VIEWS = 200, MOST_BYTES = 200_000, MOST_LETTERS = 80, LONGEST_QUERY =
 let unsaved = null // the list, where the browser lets nothing be stored
 
 export default function (component) {
-  const { data, parentElement } = component
+  const { data: [data], parentElement } = component
   const find = (selector) => parentElement.querySelector(selector)
   const { words } = data
   const said = find(".said")

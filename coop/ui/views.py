@@ -53,11 +53,13 @@ def draw_views(groups: Mapping[str, Sequence[Page]], opened: Page) -> None:
     with st.popover(say("views.box"), type="tertiary", key="views"):
         _VIEWS(
             key="views-box",
-            data={
-                "page": opened.url_path,
-                "pages": {page.url_path: page.title for pages in groups.values() for page in pages},
-                "fixed": {YEAR: str(scope.plan_year), AS_OF: scope.as_of.isoformat()},
-                "day": AS_OF,
-                "words": {name: say(f"views.{name}") for name in _WORDS},
-            },
+            data=[
+                {
+                    "page": opened.url_path,
+                    "pages": {page.url_path: page.title for pages in groups.values() for page in pages},
+                    "fixed": {YEAR: str(scope.plan_year), AS_OF: scope.as_of.isoformat()},
+                    "day": AS_OF,
+                    "words": {name: say(f"views.{name}") for name in _WORDS},
+                }
+            ],
         )
