@@ -52,7 +52,8 @@ _UPLOADER = """
 [data-testid="stFileUploaderDropzoneInstructions"] span::after {{ content: "{instructions}";
   font-size: 0.875rem; }}
 [data-testid="stFileUploaderDropzone"] button[data-testid] p {{ font-size: 0; }}
-[data-testid="stFileUploaderDropzone"] button[data-testid] p::after {{ content: "{button}"; font-size: 0.875rem; }}
+[data-testid="stFileUploaderDropzone"] button[data-testid] p::after {{ content: "{button}";
+  font-size: 0.875rem; }}
 """
 
 

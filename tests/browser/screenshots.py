@@ -21,6 +21,8 @@ from tests.browser.reader import until
 FOLDER = PROJECT / "docs" / "screenshots"
 DESK, PHONE = (1366, 768), (390, 844)
 SETTLE_SECONDS = 2.0
+DRAWN = """() => !document.querySelector('[data-testid=stSkeleton]')
+  && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(c => c.querySelector('.main-svg'))"""
 
 
 def photograph(browser: Browser, address: str, name: str, size: tuple[int, int], theme: str) -> None:
@@ -34,6 +36,7 @@ def photograph(browser: Browser, address: str, name: str, size: tuple[int, int],
     page.locator("h1").first.wait_for(timeout=60_000)
     until(page, "() => !document.querySelector('[data-testid=stStatusWidget], [data-stale=true]')")
     page.wait_for_load_state("networkidle")
+    until(page, DRAWN)
     time.sleep(SETTLE_SECONDS)
     page.screenshot(path=FOLDER / f"{name}.png")
     page.close()
