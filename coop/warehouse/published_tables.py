@@ -87,4 +87,4 @@ def _has_bytes(folder: Path, about: dict[str, Any]) -> bool:
     if file.stat().st_size != about["bytes"]:
         return False
     with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest() == about["sha256"]
+        return hashlib.file_digest(stream, "sha256").hexdigest() == str(about["sha256"])

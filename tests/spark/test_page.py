@@ -12,7 +12,7 @@ from tests.browser.reader import open_page, text_of
 __all__ = ["chromium", "context", "page", "refused"]  # fixtures
 
 SCOPE = {"year": 2024}
-WAIT_MILLISECONDS = 300_000  # the first page asks some forty questions of an engine that has just begun
+WAIT_MILLISECONDS = 180_000  # the first page asks some forty questions of an engine that has just begun
 
 
 def test_a_page_reads_the_same_on_the_engine_as_on_duckdb(
@@ -26,7 +26,7 @@ def test_a_page_reads_the_same_on_the_engine_as_on_duckdb(
     with serving(engine_home, refused, tmp_path / "engine.log", COOP_ENGINE=running.address) as address:
         open_page(page, address, **SCOPE)
         assert text_of(page) == expected
-        open_page(page, address, "coops/classification", **SCOPE)
+        open_page(page, address, "classification", **SCOPE)
         assert say("app.nothing_in_scope") not in text_of(page)
 
 
