@@ -6,7 +6,6 @@ import streamlit as st
 from coop.exports.csv import csv_bytes
 from coop.exports.file_name import file_name
 from coop.exports.provenance import Provenance
-from coop.exports.workbook import workbook_bytes
 from coop.text import say
 from coop.ui.access import may
 from coop.ui.later import made_later
@@ -24,7 +23,7 @@ def offer_files(table: pd.DataFrame, origin: Provenance, name: str, key: str) ->
     with st.container(horizontal=True, key=f"files-{key}"):
         st.download_button(
             say("app.save_xlsx"),
-            made_later(lambda: workbook_bytes(table, origin)),
+            made_later(lambda: _as_workbook(table, origin)),
             file_name(name, stem, origin.as_of, "xlsx"),
             mime=XLSX,
             key=f"xlsx-{key}",
@@ -40,3 +39,10 @@ def offer_files(table: pd.DataFrame, origin: Provenance, name: str, key: str) ->
             on_click="ignore",
             type="tertiary",
         )
+
+
+def _as_workbook(table: pd.DataFrame, origin: Provenance) -> bytes:
+    # Imported once somebody asks for a workbook (coop/ui/page_copy.py).
+    from coop.exports.workbook import workbook_bytes
+
+    return workbook_bytes(table, origin)

@@ -13,8 +13,6 @@ import streamlit as st
 
 from coop.exports.file_name import file_name
 from coop.exports.page_copy import Maker, PageCopy, PageHeadline, PagePart
-from coop.exports.page_html import page_html_bytes
-from coop.exports.page_workbook import page_workbook_bytes
 from coop.exports.provenance import Provenance
 from coop.text import say
 from coop.ui.access import may
@@ -107,8 +105,21 @@ def offer_page() -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="files-page"):
         st.html(text_element("p", say("exports.whole_page"), css="chart-line"), width="content")
-        _offer(noted, noted.origin, page_workbook_bytes, "xlsx", XLSX)
-        _offer(noted, noted.origin, page_html_bytes, "html", "text/html")
+        _offer(noted, noted.origin, _as_workbook, "xlsx", XLSX)
+        _offer(noted, noted.origin, _as_html, "html", "text/html")
+
+
+def _as_workbook(copy: PageCopy) -> bytes:
+    # What makes workbooks is imported once somebody asks for one: it takes as long as drawing a page.
+    from coop.exports.page_workbook import page_workbook_bytes
+
+    return page_workbook_bytes(copy)
+
+
+def _as_html(copy: PageCopy) -> bytes:
+    from coop.exports.page_html import page_html_bytes
+
+    return page_html_bytes(copy)
 
 
 def _has_figures(noted: Noted) -> bool:
