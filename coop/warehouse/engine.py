@@ -137,15 +137,20 @@ def forget_troubles() -> None:
 
 
 def is_needed_for(build: str) -> bool:
-    """Whether only the engine can answer on a build, as this machine has no file of it.
+    """Whether only the engine can answer on `build`, as this machine has no file of it.
 
     Raises EngineTrouble where it has none and the engine cannot either.
     """
-    if address() is None or (paths.builds() / f"{build}.duckdb").is_file():
+    where = address()
+    if where is None or (paths.builds() / f"{build}.duckdb").is_file():
         return False
     problem = engine_problem(build)
     if problem:
         raise EngineTrouble(problem)
+    try:
+        open_door(where)
+    except EngineFailed as failure:
+        raise _remember(where, build, failure) from failure
     return True
 
 
@@ -178,7 +183,8 @@ def _client() -> ModuleType:
 def _remember(where: str, build: str, failure: EngineFailed) -> EngineTrouble:
     """Leave the engine alone for a while; gives what is to be raised."""
     shown = where.partition("/;")[0]  # behind it an address may hold what lets one in
-    _log.error("%s: %s: %s", shown, failure.key, failure.detail, exc_info=failure.__cause__)
+    cause = None if isinstance(failure.__cause__, OSError) else failure.__cause__
+    _log.error("%s: %s: %s", shown, failure.key, failure.detail, exc_info=cause)
     until = time.monotonic() + setting_number("engine.pause_seconds")
     trouble = _Trouble(failure.key, {"engine": shown, "build": build, **failure.fields}, until)
     with _lock:

@@ -142,7 +142,11 @@ def _tried_twice(
                 _drop(key)
                 continue
             raise EngineFailed("refused", str(refusal)) from refusal
-        except PySparkException as problem:
+        except EngineFailed:
+            raise
+        except (
+            Exception
+        ) as problem:  # Spark's own, gRPC's, the network's: all of them may be over the next time
             _drop(key)
             if is_last or question.is_over:
                 raise EngineFailed("failed", str(problem)) from problem
