@@ -144,9 +144,8 @@ def _tried_twice(
             raise EngineFailed("refused", str(refusal)) from refusal
         except EngineFailed:
             raise
-        except (
-            Exception
-        ) as problem:  # Spark's own, gRPC's, the network's: all of them may be over the next time
+        except Exception as problem:
+            # Spark's own, gRPC's, the network's: whatever a client raises may be over the next time.
             _drop(key)
             if is_last or question.is_over:
                 raise EngineFailed("failed", str(problem)) from problem
