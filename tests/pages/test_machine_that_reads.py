@@ -64,14 +64,14 @@ def test_a_build_that_this_version_cannot_read_is_not_taken_and_the_page_says_so
     assert machines.problem() is None
 
 
-@pytest.mark.parametrize("verb", ["build", "load", "share", "night"])
 def test_a_machine_that_only_reads_loads_nothing(
-    machines: Machines, verb: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    machines: Machines, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     before = names(paths.builds(machines.reads))
     with machines.at(machines.reads):
-        assert main([verb, *([str(tmp_path)] if verb == "load" else [])]) == 2
-    assert str(machines.shared) in capsys.readouterr().err
+        for words in (["build"], ["load", str(tmp_path)], ["share"], ["night"]):
+            assert main(words) == 2
+            assert str(machines.shared) in capsys.readouterr().err
     assert names(paths.builds(machines.reads)) == before
 
 
