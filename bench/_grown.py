@@ -24,7 +24,7 @@ from coop.schema import schema_version
 from etl.warehouse import publish
 from etl.warehouse.checks import run_checks
 from etl.warehouse.coops import COMPUTED, make_incoming
-from etl.warehouse.derive import derive
+from etl.warehouse.derive import derive, forget_incoming
 from etl.warehouse.indicator_rows import make_incoming_indicators
 from etl.warehouse.means import means
 from etl.warehouse.points import POINTS, criterion_codes
@@ -134,6 +134,7 @@ def build_arrived(folder: Path, partial: Path, *, checked: bool = True) -> None:
         derive(tables, laws)
         for _ in question_facts(connection):
             pass  # in `log_warning` they are k times those of the demo already
+        forget_incoming(tables)
         connection.execute(
             "INSERT INTO meta_build SELECT $build, $at, $version, TRUE, "
             "count(*) FILTER (WHERE refused IS NULL), sum(read_count), sum(accepted_count), "
@@ -144,9 +145,9 @@ def build_arrived(folder: Path, partial: Path, *, checked: bool = True) -> None:
                 "version": schema_version(),
             },
         )
+        connection.execute("COMMIT")
         if checked:
             run_checks(connection)
-        connection.execute("COMMIT")
         connection.execute("CHECKPOINT")
 
 

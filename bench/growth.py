@@ -2,11 +2,12 @@
 
 In two directions (docs/decisions/0024): a store of so many provinces, read by who has the rights of one of
 them; and one province that has sent every return so many times, read whole. Pages are the real ones through
-AppTest, cold (nobody has asked before), in processor time, in turns over all sizes; `queries` are those that
-the page asked, asked again with nothing around them. A build is the SQL part of the real one, in a process of
-its own, beside a bare COPY of its rows.
+AppTest, cold (nobody has asked for that day), in processor time, in turns over all sizes; `queries` are those
+that the page asked, asked again with nothing around them. A build is the SQL part of the real one, in a
+process of its own, beside a bare COPY of its rows.
 
-`GROWTH=1,10,100,1000` names the sizes, `GROWTH_FOLDER` a folder whose stores are kept and used again.
+`GROWTH=1,10,100,1000` and `GROWTH_VERSIONS=1,10` name the sizes, `GROWTH_FOLDER` a folder whose stores are
+kept and used again (docs/growth.md).
 """
 
 import json
@@ -42,7 +43,7 @@ PAGES = {
     "ratings": "pages/coops/ratings.py",
     "indicators": "pages/results/indicators.py",
 }
-RUNS = 5
+RUNS = 7
 AT_MOST, BUILD_SHARE, MEMORY_MB = 1.2, 1 / 3, 2048
 _YEAR = "2024"
 _FIRST = {"current": date(2025, 3, 1), "past": date(2024, 12, 1)}
@@ -58,15 +59,15 @@ _AUTH = {
 
 def measure() -> dict[str, Any]:
     """The figures of every size with their goals."""
-    sizes = [int(text) for text in os.environ.get("GROWTH", "1,10,100").split(",")]
+    sizes = {PROVINCES: _sizes("GROWTH", "1,10,100"), VERSIONS: _sizes("GROWTH_VERSIONS", "1,10")}
     with demo_home() as small, _folder() as folder:
         stores = {
-            kind: {size: _store(small, folder / f"{kind}_{size}", size, kind) for size in sizes}
-            for kind in (PROVINCES, VERSIONS)
+            kind: {size: _store(small, folder / f"{kind}_{size}", size, kind) for size in of_kind}
+            for kind, of_kind in sizes.items()
         }
-        pages = {kind: _pages(folder, kind, sizes) for kind in stores}
+        pages = {kind: _pages(folder, kind, of_kind) for kind, of_kind in sizes.items()}
     most = max(found["current"]["page_ratio"][-1] for of_kind in pages.values() for found in of_kind.values())
-    made = stores[PROVINCES][sizes[-1]]
+    made = stores[PROVINCES][max(stores[PROVINCES])]
     return {
         "sizes": sizes,
         "runs": RUNS,
@@ -81,6 +82,10 @@ def measure() -> dict[str, Any]:
         and made["build_share_of_copy"] >= BUILD_SHARE
         and made["build_memory_mb"] <= MEMORY_MB,
     }
+
+
+def _sizes(name: str, otherwise: str) -> list[int]:
+    return [int(text) for text in os.environ.get(name, otherwise).split(",")]
 
 
 @contextmanager
@@ -168,8 +173,7 @@ def _pages(folder: Path, kind: str, sizes: list[int]) -> dict[str, dict[str, Any
 def _read_from(home: Path) -> Rights:
     """Let everything read this store from now on; the rights of its reader."""
     os.environ["COOP_HOME"] = str(home)
-    forget_answers()
-    forget_charts()
+    forget_charts()  # those of one store are those of the other, too
     if not (home / "access.toml").is_file():
         return EVERYTHING
     rights = rights_of(Account(_READER, "", (), "", time.time()), access())
@@ -180,6 +184,7 @@ def _read_from(home: Path) -> Rights:
 def _first_answer(home: Path) -> float:
     """Milliseconds of processor time of a reader's first question: once per build and set of units."""
     st.cache_resource.clear()
+    forget_answers()
     rights, begun = _read_from(home), time.process_time()
     with holding(rights):
         query("SELECT count(*) AS n FROM fact_coop_year")

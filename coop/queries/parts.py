@@ -66,21 +66,40 @@ duty_status AS (
           AND e.known_from <= s.as_of AND s.as_of < coalesce(e.known_until, DATE '9999-12-31')
 )"""
 
-# The columns of COUNTS over rows of duty_status.
-STATUS_COUNTS = """
-    count(*) FILTER (WHERE status = 'completed_on_time') AS completed_on_time,
-    count(*) FILTER (WHERE status = 'completed_late') AS completed_late,
-    count(*) FILTER (WHERE status = 'in_progress') AS in_progress,
-    count(*) FILTER (WHERE status = 'not_started') AS not_started,
-    count(*) FILTER (WHERE status = 'overdue') AS overdue,
-    count(*) FILTER (WHERE status = 'not_reported') AS not_reported,
-    count(*) FILTER (WHERE status = 'not_applicable') AS not_applicable,
-    count(*) AS duty_count,
-    count(*) FILTER (WHERE status <> 'not_applicable') AS applicable_count,
-    count(*) FILTER (WHERE status IN ('completed_on_time', 'completed_late')) AS completed_count,
-    count(*) FILTER (WHERE status <> 'not_applicable' AND due_on <= as_of) AS due_count,
-    count(*) FILTER (WHERE status = 'completed_on_time' AND due_on <= as_of) AS due_on_time_count
-"""
+# The same by task, state and deadline with how many duties there are of each (`duty_count`), over all units:
+# kept per span of days by the build, so that neither units nor events matter.
+DUTY_TOTAL = """
+duty_status AS (
+    SELECT t.task_code, t.group_code, t.unit_kind, t.plan_year, t.due_on, r.as_of, t.duty_count,
+           CASE WHEN t.duty_state IS NULL THEN 'not_reported'
+                WHEN t.duty_state = 'not_applicable' THEN 'not_applicable'
+                WHEN t.is_on_time THEN 'completed_on_time'
+                WHEN t.duty_state = 'completed' THEN 'completed_late'
+                WHEN r.as_of > t.due_on THEN 'overdue'
+                ELSE t.duty_state
+           END AS status
+    FROM fact_duty_total AS t
+    JOIN reading_day AS r ON r.plan_year = t.plan_year
+    WHERE t.known_from <= r.as_of AND (t.known_until IS NULL OR r.as_of < t.known_until)
+      AND ($all_groups OR list_contains($task_groups, t.group_code))
+)"""
+
+# What each of COUNTS counts.
+_COUNTED = {
+    **{status: f"status = '{status}'" for status in STATUSES},
+    "duty_count": "TRUE",
+    "applicable_count": "status <> 'not_applicable'",
+    "completed_count": "status IN ('completed_on_time', 'completed_late')",
+    "due_count": "status <> 'not_applicable' AND due_on <= as_of",
+    "due_on_time_count": "status = 'completed_on_time' AND due_on <= as_of",
+}
+
+# The columns of COUNTS over rows of DUTY_STATUS, and over those of DUTY_TOTAL.
+STATUS_COUNTS = ",\n    ".join(f"count(*) FILTER (WHERE {when}) AS {name}" for name, when in _COUNTED.items())
+TOTAL_COUNTS = ",\n    ".join(
+    f"CAST(coalesce(sum(duty_count) FILTER (WHERE {when}), 0) AS BIGINT) AS {name}"
+    for name, when in _COUNTED.items()
+)
 
 # One row per unit and plan year that has duties: its names on the day its last duty is due.
 NAMED_UNIT = """

@@ -11,23 +11,25 @@ import pandas as pd
 
 from coop.queries.parts import (
     DUTY_STATUS,
+    DUTY_TOTAL,
     EVERY_YEAR,
     NAMED_UNIT,
     ONE_YEAR,
     REPORTED_UNIT,
     STATUS_COUNTS,
+    TOTAL_COUNTS,
     ask,
     with_parts,
 )
 from coop.queries.scope import Scope
 
-_OF_PLAN = with_parts(ONE_YEAR, DUTY_STATUS, select=f"SELECT {STATUS_COUNTS} FROM duty_status")
+# Sums over units are written once, for rows of single duties and for the build's totals.
+_OF_PLAN = (ONE_YEAR, "SELECT {counts} FROM duty_status")
 
-_BY_GROUP = with_parts(
+_BY_GROUP = (
     ONE_YEAR,
-    DUTY_STATUS,
-    select=f"""
-SELECT g.group_code, g.title, g.short_title, {STATUS_COUNTS}
+    """
+SELECT g.group_code, g.title, g.short_title, {counts}
 FROM duty_status AS s JOIN dim_task_group AS g ON g.group_code = s.group_code
 GROUP BY g.group_code, g.title, g.short_title, g.sort_order
 ORDER BY g.sort_order""",
@@ -68,11 +70,10 @@ GROUP BY s.unit_code, n.short_title, n.sort_order, s.group_code, g.sort_order, r
 ORDER BY n.sort_order, s.unit_code, g.sort_order""",
 )
 
-_BY_YEAR = with_parts(
+_BY_YEAR = (
     EVERY_YEAR,
-    DUTY_STATUS,
-    select=f"""
-SELECT plan_year, as_of, {STATUS_COUNTS}
+    """
+SELECT plan_year, as_of, {counts}
 FROM duty_status GROUP BY plan_year, as_of ORDER BY plan_year""",
 )
 
@@ -91,11 +92,10 @@ GROUP BY s.unit_code, n.short_title, n.sort_order, s.plan_year, r.unit_code
 ORDER BY n.sort_order, s.unit_code, s.plan_year""",
 )
 
-_BY_TASK = with_parts(
+_BY_TASK = (
     ONE_YEAR,
-    DUTY_STATUS,
-    select=f"""
-SELECT t.task_code, t.group_code, t.short_title, t.wording, t.responsible, {STATUS_COUNTS}
+    """
+SELECT t.task_code, t.group_code, t.short_title, t.wording, t.responsible, {counts}
 FROM duty_status AS s JOIN dim_task AS t ON t.task_code = s.task_code
 GROUP BY t.task_code, t.group_code, t.short_title, t.wording, t.responsible, t.sort_order
 ORDER BY t.sort_order""",
@@ -118,12 +118,12 @@ _ITEMS = "SELECT item_no, wording FROM dim_item WHERE task_code = $task_code ORD
 
 def status_of_plan(scope: Scope) -> pd.DataFrame:
     """The whole scope in one row: COUNTS."""
-    return ask(_OF_PLAN, scope)
+    return ask(_summed(scope, *_OF_PLAN), scope)
 
 
 def status_by_group(scope: Scope) -> pd.DataFrame:
     """One row per task group with duties in scope: group_code, title, short_title, COUNTS."""
-    return ask(_BY_GROUP, scope)
+    return ask(_summed(scope, *_BY_GROUP), scope)
 
 
 def status_by_unit(scope: Scope, kind: str) -> pd.DataFrame:
@@ -141,7 +141,7 @@ def status_by_district_and_group(scope: Scope) -> pd.DataFrame:
 
 def status_by_year(scope: Scope) -> pd.DataFrame:
     """One row per plan year up to the scope's, read on the same calendar day: plan_year, as_of, COUNTS."""
-    return ask(_BY_YEAR, scope)
+    return ask(_summed(scope, *_BY_YEAR), scope)
 
 
 def status_by_unit_and_year(scope: Scope, kind: str) -> pd.DataFrame:
@@ -171,7 +171,7 @@ def punctuality_by_unit(scope: Scope, kind: str) -> pd.DataFrame:
 
 def status_by_task(scope: Scope) -> pd.DataFrame:
     """One row per task: task_code, group_code, short_title, wording, responsible, COUNTS."""
-    return ask(_BY_TASK, scope)
+    return ask(_summed(scope, *_BY_TASK), scope)
 
 
 def reporting_units(scope: Scope) -> pd.DataFrame:
@@ -182,3 +182,9 @@ def reporting_units(scope: Scope) -> pd.DataFrame:
 def items_of_task(task_code: str) -> pd.DataFrame:
     """One row per work item of a task: item_no, wording."""
     return ask(_ITEMS, task_code=task_code)
+
+
+def _summed(scope: Scope, days: str, select: str) -> str:
+    """The statement over the build's totals, or over the duties of the chosen units."""
+    duties, counts = (DUTY_STATUS, STATUS_COUNTS) if scope.has_units else (DUTY_TOTAL, TOTAL_COUNTS)
+    return with_parts(days, duties, select=select.format(counts=counts))

@@ -38,6 +38,11 @@ class Scope:
         return replace(self, plan_year=self.plan_year - 1, as_of=earlier)
 
     @property
+    def has_units(self) -> bool:
+        """Whether it is about chosen units only; else about all there are."""
+        return bool(self.districts or self.agencies)
+
+    @property
     def parameters(self) -> dict[str, object]:
         """The bound parameters that every query may use, by name."""
         units, classes = [*self.districts, *self.agencies], dict(self.coop_classes)

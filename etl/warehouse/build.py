@@ -25,7 +25,7 @@ from etl.returns.rejects import Reject
 from etl.warehouse import publish, schema
 from etl.warehouse.checks import run_checks
 from etl.warehouse.coops import make_incoming
-from etl.warehouse.derive import derive
+from etl.warehouse.derive import derive, forget_incoming
 from etl.warehouse.indicator_rows import fill_indicators
 from etl.warehouse.means import means
 from etl.warehouse.parquet import is_wanted, write_parquet
@@ -93,7 +93,6 @@ def _build(
 ) -> BuildResult:
     known = reference()
     plan = read_plan(plan_in_use(), known)
-    # One transaction: the file is written once, at its end.
     connection.execute("SET enable_external_access = false; BEGIN")
     tables = schema.Tables(connection)
     tell("warehouse.filling", 0, 2)
@@ -102,8 +101,9 @@ def _build(
     tables.insert("log_set_aside", set_aside_rows(Archive(home)))
     facts = _write_meta(tables, build_id, built_at, known)
     tell("warehouse.checking", 1, 2)
-    checks = run_checks(connection)
+    # What is committed need not be held in memory while it is checked; nobody reads the file yet.
     connection.execute("COMMIT")
+    checks = run_checks(connection)
     return BuildResult(check_count=checks, questions=asked, **facts)
 
 
@@ -120,7 +120,9 @@ def _fill(
     tables.insert("log_expected_return", _expected(years, duties, known))
     fill_indicators(tables, received, years, known)
     derive(tables, laws)
-    return _ask(tables)
+    asked = _ask(tables)
+    forget_incoming(tables)
+    return asked
 
 
 def plan_years(received: Sequence[Received], plan: Plan) -> list[int]:

@@ -1,7 +1,7 @@
 """The part of a build that is SQL alone: from what was read to every table that follows from it.
 
 Nothing here goes through Python row by row, so that it works as well for a thousand provinces
-(`bench.growth`).
+(`bench.growth`). What a page asks for one unit lies together: every table is written in the order of units.
 """
 
 from collections.abc import Sequence
@@ -16,13 +16,14 @@ from etl.warehouse.schema import Tables
 VIEWS = Path(__file__).parent / "views"
 _DERIVED = (
     ("fact_duty_event", "derived_duty_event"),
+    ("fact_duty_total", "derived_duty_total"),
     ("fact_coop_year", "derived_coop_year"),
     ("dim_coop", "derived_coop"),
 )
 # Rows of cooperatives are put in order before each becomes some twenty rows of points.
 _POINTS = f"""
 INSERT INTO fact_coop_points BY NAME
-SELECT return_id, coop_code, assessment_year,
+SELECT return_id, coop_code, district_code, assessment_year,
        substr(criterion, {len(POINTS) + 1}) AS criterion_code, points
 FROM (UNPIVOT (SELECT return_id, coop_code, district_code, assessment_year, COLUMNS('^{POINTS}')
                FROM incoming_coop ORDER BY district_code, assessment_year, coop_code, return_id)
@@ -40,3 +41,9 @@ def derive(tables: Tables, laws: Sequence[RuleSet]) -> None:
         connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM {view}")
     connection.execute(_POINTS)
     derive_indicators(tables)
+
+
+def forget_incoming(tables: Tables) -> None:
+    """Drop what was only needed to derive the rest."""
+    for table in ("incoming_coop", "incoming_indicator", "coop_assessment", "missing_fact"):
+        tables.connection.execute(f"DROP TABLE {table}")

@@ -122,7 +122,11 @@ def _columns(one: Received) -> Rows:
         if row.sheet not in seen:
             seen.add(row.sheet)
             for name, letters in row.letters.items():
-                place = {"return_id": one.delivery.return_id, "sheet": row.sheet}
+                place = {
+                    "return_id": one.delivery.return_id,
+                    "unit_code": one.read.unit_code,
+                    "sheet": row.sheet,
+                }
                 yield {**place, "column_name": name, "letters": letters}
 
 

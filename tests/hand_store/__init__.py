@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from coop.schema import schema_version
+from etl.warehouse.derive import VIEWS
 from etl.warehouse.schema import Tables
 
 DUTIES = [
@@ -26,8 +27,8 @@ def _event(
 ) -> str:
     days = [f"DATE '{day}'" if day else "NULL" for day in (done, known, until)]
     return (
-        f"('{duty}', '{return_id}', '{state}', {days[0]}, NULL, 'money', NULL, 'S', '{cell}', "
-        f"{days[1]}, {days[2]})"
+        f"('{duty}', '{duty.split('/')[1]}', '{return_id}', '{state}', {days[0]}, NULL, 'money', NULL, 'S', "
+        f"'{cell}', {days[1]}, {days[2]})"
     )
 
 
@@ -164,6 +165,8 @@ def write_build(folder: Path, name: str, rows: dict[str, list[str]]) -> Path:
         Tables(connection)
         for table, values in rows.items():
             connection.execute(f"INSERT INTO {table} VALUES {', '.join(values)}")
+        connection.execute((VIEWS / "70_total.sql").read_text(encoding="utf-8"))
+        connection.execute("INSERT INTO fact_duty_total BY NAME SELECT * FROM derived_duty_total")
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     file.with_suffix(".sha256").write_text(digest, encoding="ascii")
     return file

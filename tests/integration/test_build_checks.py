@@ -19,6 +19,7 @@ FAULTS = {
     "accepted_rows_are_stored": "DELETE FROM fact_coop_year WHERE coop_code = 'K2'",
     "bands_have_no_gap": "UPDATE dim_rating_band SET lower = 51 WHERE rating = 'average'",
     "codes_have_titles": "DELETE FROM dim_class WHERE class_code = 'mixed'",
+    "duty_totals_are_their_duties": "UPDATE fact_duty_total SET duty_count = duty_count + 1",
     "every_line_speaks_of_a_duty": "DELETE FROM fact_duty_event WHERE duty_code LIKE '4.1/%'",
     "indicator_totals_are_their_values": A_VALUE_NOBODY_OWES,
     "indicator_units_are_their_values": "DELETE FROM fact_indicator_unit WHERE indicator_code = 'CT3.1-1'",

@@ -1,6 +1,7 @@
 """Every question on the illustrative store under many scopes: columns as promised, sums that agree."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -40,6 +41,20 @@ def scopes(count: int = 25) -> Iterator[Scope]:
 
 def total(frame: pd.DataFrame) -> list[int]:
     return [int(n) for n in frame[COUNTS].sum()]
+
+
+def test_the_totals_of_the_build_are_what_counting_single_duties_gives() -> None:
+    for scope in scopes(10):
+        districts, agencies = (
+            tuple(build.units(kind, scope.plan_year)["unit_code"]) for kind in ("district", "agency")
+        )
+        whole = replace(scope, districts=(), agencies=())
+        # Naming every unit there is asks for the same duties, one by one.
+        named = replace(scope, districts=districts, agencies=agencies)
+        for question in (plan.status_of_plan, plan.status_by_group, plan.status_by_task):
+            pd.testing.assert_frame_equal(question(whole), question(named), obj=str(scope))
+        years, same = (plan.status_by_year(one).tail(1) for one in (whole, named))
+        pd.testing.assert_frame_equal(years, same, obj=str(scope))
 
 
 def test_statuses_partition_the_duties_and_every_cut_sums_to_the_whole() -> None:

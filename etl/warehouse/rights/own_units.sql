@@ -8,7 +8,6 @@ CREATE TABLE own_unit AS SELECT unnest(CAST($units AS VARCHAR[])) AS unit_code;
 CREATE VIEW dim_task_group AS SELECT * FROM build.dim_task_group;
 CREATE VIEW dim_task AS SELECT * FROM build.dim_task;
 CREATE VIEW dim_item AS SELECT * FROM build.dim_item;
-CREATE VIEW dim_place AS SELECT * FROM build.dim_place;
 CREATE VIEW dim_unit AS SELECT * FROM build.dim_unit;
 CREATE VIEW dim_criterion AS SELECT * FROM build.dim_criterion;
 CREATE VIEW dim_criterion_group AS SELECT * FROM build.dim_criterion_group;
@@ -26,43 +25,65 @@ CREATE VIEW fact_published AS SELECT * FROM build.fact_published;
 CREATE VIEW meta_measure AS SELECT * FROM build.meta_measure;
 CREATE VIEW meta_column AS SELECT * FROM build.meta_column;
 
--- By unit.
-CREATE VIEW dim_duty AS SELECT * FROM build.dim_duty WHERE unit_code IN (SELECT unit_code FROM own_unit);
-CREATE VIEW log_return AS SELECT * FROM build.log_return WHERE unit_code IN (SELECT unit_code FROM own_unit);
-CREATE VIEW log_expected_return AS
+-- Names of places: those of the provinces in which the units lie, with what took them in; of an agency, which lies
+-- nowhere, all.
+CREATE TABLE dim_place AS
+WITH own_district AS (
+    SELECT d.place_code FROM build.dim_place AS d
+    WHERE d.place_level = 'district' AND d.parent_code IN (
+        SELECT o.parent_code FROM build.dim_place AS o
+        WHERE o.place_level = 'district' AND o.place_code IN (SELECT unit_code FROM own_unit))
+),
+own_commune AS (
+    SELECT c.place_code, c.successor_code FROM build.dim_place AS c
+    WHERE c.place_level = 'commune' AND c.parent_code IN (SELECT place_code FROM own_district)
+),
+own_place AS (
+    SELECT place_code FROM own_district
+    UNION SELECT place_code FROM own_commune
+    UNION SELECT successor_code FROM own_commune
+    UNION SELECT a.place_code FROM build.dim_place AS a WHERE (SELECT count(*) FROM own_district) = 0
+)
+SELECT * FROM build.dim_place WHERE place_code IN (SELECT place_code FROM own_place);
+
+-- By unit. Copied, for a reader of few units among many: pages then read these rows and no others.
+CREATE TABLE dim_duty AS SELECT * FROM build.dim_duty WHERE unit_code IN (SELECT unit_code FROM own_unit);
+CREATE TABLE log_return AS SELECT * FROM build.log_return WHERE unit_code IN (SELECT unit_code FROM own_unit);
+CREATE TABLE log_column AS SELECT * FROM build.log_column WHERE unit_code IN (SELECT unit_code FROM own_unit);
+CREATE TABLE log_expected_return AS
 SELECT * FROM build.log_expected_return WHERE unit_code IN (SELECT unit_code FROM own_unit);
-CREATE VIEW log_expected_period AS
+CREATE TABLE log_expected_period AS
 SELECT * FROM build.log_expected_period WHERE unit_code IN (SELECT unit_code FROM own_unit);
-CREATE VIEW log_expected_value AS
+CREATE TABLE log_expected_value AS
 SELECT * FROM build.log_expected_value WHERE unit_code IN (SELECT unit_code FROM own_unit);
-CREATE VIEW log_period_return AS
+CREATE TABLE log_period_return AS
 SELECT * FROM build.log_period_return WHERE unit_code IN (SELECT unit_code FROM own_unit);
-CREATE VIEW fact_indicator_value AS
+CREATE TABLE fact_duty_event AS
+SELECT * FROM build.fact_duty_event WHERE unit_code IN (SELECT unit_code FROM own_unit);
+CREATE TABLE fact_indicator_value AS
 SELECT * FROM build.fact_indicator_value WHERE unit_code IN (SELECT unit_code FROM own_unit);
-CREATE VIEW fact_indicator_unit AS
+CREATE TABLE fact_indicator_unit AS
 SELECT * FROM build.fact_indicator_unit WHERE unit_code IN (SELECT unit_code FROM own_unit);
 
 -- By district: a district committee has its place's code.
-CREATE VIEW fact_coop_year AS
+CREATE TABLE fact_coop_year AS
 SELECT * FROM build.fact_coop_year WHERE district_code IN (SELECT unit_code FROM own_unit);
+CREATE TABLE fact_coop_points AS
+SELECT * FROM build.fact_coop_points WHERE district_code IN (SELECT unit_code FROM own_unit);
 
--- By the return that they come from.
+-- By the return that they come from; asked for one return at a time.
 CREATE VIEW fact_report_line AS
 SELECT * FROM build.fact_report_line WHERE return_id IN (SELECT return_id FROM log_return);
-CREATE VIEW fact_duty_event AS
-SELECT * FROM build.fact_duty_event WHERE return_id IN (SELECT return_id FROM log_return);
-CREATE VIEW fact_coop_points AS
-SELECT * FROM build.fact_coop_points WHERE return_id IN (SELECT return_id FROM log_return);
 CREATE VIEW log_reject AS SELECT * FROM build.log_reject WHERE return_id IN (SELECT return_id FROM log_return);
 CREATE VIEW log_warning AS SELECT * FROM build.log_warning WHERE return_id IN (SELECT return_id FROM log_return);
 CREATE VIEW log_change AS SELECT * FROM build.log_change WHERE return_id IN (SELECT return_id FROM log_return);
-CREATE VIEW log_column AS SELECT * FROM build.log_column WHERE return_id IN (SELECT return_id FROM log_return);
 CREATE VIEW log_correction AS
 SELECT * FROM build.log_correction WHERE return_id IN (SELECT return_id FROM log_return);
 CREATE VIEW log_set_aside AS
 SELECT * FROM build.log_set_aside WHERE return_id IN (SELECT return_id FROM log_return);
 
 -- Sums over units, summed again over these units by the very text that sums them in the build.
+CREATE TABLE fact_duty_total AS {derived_duty_total};
 CREATE TABLE fact_indicator_total AS {derived_indicator_total};
 CREATE TABLE dim_indicator_period AS {derived_indicator_period};
 CREATE TABLE dim_coop AS {derived_coop};

@@ -17,6 +17,7 @@ CREATE TABLE fact_report_line (
 -- fact_duty_event: one row per duty and accepted return that speaks of it; in force from known_from until the day before known_until.
 CREATE TABLE fact_duty_event (
     duty_code VARCHAR NOT NULL,
+    unit_code VARCHAR NOT NULL,          -- whose duty it is: events are written in the order of units
     return_id VARCHAR NOT NULL,
     duty_state VARCHAR NOT NULL,
     completed_on DATE,
@@ -27,6 +28,20 @@ CREATE TABLE fact_duty_event (
     cell VARCHAR NOT NULL,               -- state cell of the line that decides: the task's own, else the first item's
     known_from DATE NOT NULL,            -- day the return was received
     known_until DATE                     -- day from which a later event holds; NULL = still the last
+);
+
+-- fact_duty_total: one row per plan year, task, kind of unit, deadline, state and span of days on which as many duties of all units are in that state.
+CREATE TABLE fact_duty_total (
+    plan_year INTEGER NOT NULL,
+    group_code VARCHAR NOT NULL,
+    task_code VARCHAR NOT NULL,
+    unit_kind VARCHAR NOT NULL,
+    due_on DATE NOT NULL,
+    duty_state VARCHAR,                  -- NULL = no return speaks of them yet
+    is_on_time BOOLEAN NOT NULL,         -- completed by the deadline
+    known_from DATE NOT NULL,            -- 01/01/1900 = from the beginning
+    known_until DATE,
+    duty_count INTEGER NOT NULL
 );
 
 -- fact_coop_year: one row per cooperative, assessment year and accepted return; in force from known_from until the day before known_until.
@@ -71,6 +86,7 @@ CREATE TABLE fact_coop_year (
 CREATE TABLE fact_coop_points (
     return_id VARCHAR NOT NULL,
     coop_code VARCHAR NOT NULL,
+    district_code VARCHAR NOT NULL,
     assessment_year INTEGER NOT NULL,
     criterion_code VARCHAR NOT NULL,     -- '1a', '5', or a criterion with parts where the form gives its own figure
     points DECIMAL(12,6) NOT NULL

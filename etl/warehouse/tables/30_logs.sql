@@ -55,6 +55,7 @@ CREATE TABLE log_change (
 -- log_column: one row per return, sheet and column of the form that was read: a row's cell is the column's letters and the row's number.
 CREATE TABLE log_column (
     return_id VARCHAR NOT NULL,
+    unit_code VARCHAR,
     sheet VARCHAR NOT NULL,
     column_name VARCHAR NOT NULL,
     letters VARCHAR NOT NULL             -- 'F'

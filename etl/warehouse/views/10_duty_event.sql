@@ -1,7 +1,7 @@
 -- derived_duty_event: one row per duty and accepted return that speaks of it, as coop.duties.state_of_lines
 -- says: the task's own line wins (the last one), else the items decide together.
 CREATE TEMP VIEW duty_line AS
-SELECT d.duty_code, d.task_code, r.received_on, r.load_order,
+SELECT d.duty_code, d.unit_code, d.task_code, r.received_on, r.load_order,
        l.return_id, l.sheet, l.line_order, l.cell, l.item_no, l.duty_state, l.completed_on,
        l.evidence, l.difficulties, l.proposals
 FROM fact_report_line AS l
@@ -27,13 +27,13 @@ FROM item_line GROUP BY duty_code, return_id;
 
 CREATE TEMP VIEW derived_duty_event AS
 WITH spoken AS (
-    SELECT duty_code, return_id, task_code, received_on, load_order,
+    SELECT duty_code, unit_code, return_id, task_code, received_on, load_order,
            arg_min(sheet, line_order) AS sheet, arg_min(cell, line_order) AS cell
-    FROM duty_line GROUP BY duty_code, return_id, task_code, received_on, load_order
+    FROM duty_line GROUP BY duty_code, unit_code, return_id, task_code, received_on, load_order
 ),
 item_total AS (SELECT task_code, count(*) AS item_count FROM dim_item GROUP BY task_code),
 stated AS (
-    SELECT s.duty_code, s.return_id, s.received_on AS known_from, s.load_order,
+    SELECT s.duty_code, s.unit_code, s.return_id, s.received_on AS known_from, s.load_order,
            coalesce(w.sheet, s.sheet) AS sheet, coalesce(w.cell, s.cell) AS cell,
            CASE WHEN w.duty_code IS NOT NULL THEN w.duty_state
                 WHEN i.item_count = t.item_count AND i.state_count = 1 THEN i.duty_state
@@ -49,7 +49,8 @@ stated AS (
     LEFT JOIN item_state AS i ON i.duty_code = s.duty_code AND i.return_id = s.return_id
     LEFT JOIN item_total AS t ON t.task_code = s.task_code
 )
-SELECT duty_code, return_id, duty_state, completed_on, evidence, difficulties, proposals, sheet, cell, known_from,
+SELECT duty_code, unit_code, return_id, duty_state, completed_on, evidence, difficulties, proposals, sheet, cell,
+       known_from,
        lead(known_from) OVER (PARTITION BY duty_code ORDER BY known_from, load_order) AS known_until
 FROM stated
-ORDER BY duty_code, known_from, load_order;
+ORDER BY unit_code, duty_code, known_from, load_order;

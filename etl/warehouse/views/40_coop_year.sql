@@ -17,7 +17,7 @@ SELECT c.return_id, c.sheet, c.row_number, c.coop_code, c.assessment_year, c.nam
 FROM incoming_coop AS c
 JOIN return_period AS p ON p.return_id = c.return_id
 JOIN coop_assessment AS a ON a.return_id = c.return_id AND a.coop_code = c.coop_code
-ORDER BY c.assessment_year, c.district_code, c.coop_code, p.known_from, p.load_order;
+ORDER BY c.district_code, c.assessment_year, c.coop_code, p.known_from, p.load_order;
 
 CREATE TEMP VIEW derived_coop AS
 SELECT c.coop_code, c.name, c.legal_kind, c.district_code, c.commune, c.sector_code, c.founded_on,
