@@ -88,7 +88,7 @@ def providers() -> list[str]:
 
 
 def _write_down(standing: Standing) -> None:
-    """Once for each sign-in and reason, in whichever tabs: somebody was not let in, or a session has ended."""
+    """Once for each sign-in and reason, in whichever tabs: somebody was not let in, a session has ended."""
     account = standing.account
     if account is None:
         return
