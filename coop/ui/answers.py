@@ -13,7 +13,6 @@ from datetime import date
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
-import numpy as np
 import pandas as pd
 
 from coop.access import holding, rights_now
@@ -23,7 +22,7 @@ from coop.warehouse import current_build
 
 Parameters = ParamSpec("Parameters")
 Answer = TypeVar("Answer")
-_UNCHANGING = (str, int, float, date, np.generic, type(None))
+_UNCHANGING = (str, int, float, date, type(None))
 _answers: Kept[Any] = Kept(4000)  # of a few kB each
 
 
