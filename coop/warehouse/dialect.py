@@ -110,6 +110,17 @@ def _window_filter(node: Any) -> Any:
     return node
 
 
+def _summed_in_having(node: Any) -> Any:
+    """HAVING sum(x) is of the column x for DuckDB and Spark; Sail would take what the SELECT calls x."""
+    source = node.find(exp.From) if isinstance(node, exp.Select) and node.args.get("having") else None
+    if source is not None and isinstance(source.this, exp.Table) and not node.args.get("joins"):
+        for summed in node.args["having"].find_all(exp.AggFunc):
+            for column in summed.find_all(exp.Column):
+                if not column.table:
+                    column.set("table", exp.to_identifier(source.this.alias_or_name))
+    return node
+
+
 def _last_by(node: Any) -> Any:
     """DuckDB's arg_max leaves out rows whose value is NULL, Spark's max_by does not."""
     if isinstance(node, exp.ArgMax | exp.ArgMin) and not node.meta.get("known_only"):
@@ -195,6 +206,7 @@ REWRITES: tuple[Callable[[Any], Any], ...] = (
     _mean,
     _double_division,
     _window_filter,
+    _summed_in_having,
     _last_by,
     _text_of_double,
     _values_beside,

@@ -1,13 +1,11 @@
 """Questions asked of an engine that speaks Spark Connect: Apache Spark itself, or Sail.
 
-A session is kept per engine, build and units, and makes views of the tables that its questions read. One wait
-with an end (`engine.wait_seconds`) covers everything, the one retry in a fresh session included: a worker or
-a session that is lost costs time, not an answer.
+One wait with an end (`engine.wait_seconds`) covers everything, the one retry in a fresh session included: a
+worker or a session that is lost costs time, not an answer.
 """
 
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Mapping
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
@@ -15,22 +13,16 @@ from typing import Any
 
 import pandas as pd
 from pyspark.errors import AnalysisException, ParseException, PySparkException
-from pyspark.sql.connect import functions
-from pyspark.sql.connect.client.retries import DefaultPolicy
-from pyspark.sql.connect.session import SparkSession
 
 from coop.settings import setting_number
 from coop.warehouse import dialect, engine
 from coop.warehouse.answer_types import as_duckdb
 from coop.warehouse.published_tables import PublishedTables
+from coop.warehouse.session import Session, Units, drop, session_of
 from coop.warehouse.trouble import EngineFailed
 
-Units = tuple[str, ...] | None
-_KEPT = 20
 _TELL_AFTER = 1.0  # seconds that nobody needs to be told about
 _LOOK_EVERY = 0.25
-_sessions: "OrderedDict[tuple[str, str, Units], _Session]" = OrderedDict()
-_lock = threading.Lock()
 _asking = threading.local()  # the question that this thread has asked, for whoever tells its progress
 
 
@@ -41,63 +33,8 @@ class _Question:
         """Nothing is known yet."""
         self.tag = f"coop-{id(self)}-{time.monotonic_ns()}"
         self.done = self.known = 0
-        self.session: _Session | None = None
+        self.session: Session | None = None
         self.is_over = False
-
-
-class _Session:
-    """A session of the engine with views of one build's tables, made when they are first asked for."""
-
-    def __init__(self, where: str, tables: PublishedTables, units: Units) -> None:
-        """Open the session; raises what Spark's client raises."""
-        self.tables, self.units = tables, units
-        self.made: set[str] = set()
-        self.lock = threading.Lock()
-        self.spark = SparkSession.builder.remote(where).create()
-        # The client's own patience is ten minutes, at the end of the process too; ours is one retry.
-        few = DefaultPolicy(max_retries=2, initial_backoff=50, max_backoff=500)
-        self.spark.client.set_retry_policies([few])
-        self.spark.registerProgressHandler(_note_progress)
-
-    def ask(self, asked: dialect.Prepared, parameters: Mapping[str, object]) -> Any:
-        """Answer as an Arrow table."""
-        with self.lock:
-            for table in asked.tables:
-                self._make(table)
-        return self._frame(asked, parameters).toArrow()
-
-    def _make(self, name: str) -> None:
-        """Make the view of a table: of all its rows, or of the units' own, over views of all."""
-        if name in self.made:
-            return
-        own = dialect.own_views() if self.units is not None else {}
-        if name in own:
-            for needed in own[name].tables:
-                self._make(needed)
-            frame = self._frame(own[name], {"units": list(self.units or ())})
-        else:
-            table = name.removeprefix(dialect.BASE)
-            is_open = self.units is None or name.startswith(dialect.BASE)
-            if not is_open or table not in self.tables.columns:
-                raise EngineFailed("missing_table", table=table)
-            frame = self._table(table)
-        frame.createOrReplaceTempView(name)
-        self.made.add(name)
-
-    def _table(self, table: str) -> Any:
-        """All rows of a table; raises EngineFailed where the engine does not see it as it was published."""
-        try:
-            frame = self.spark.read.parquet(self.tables.address_of(table))
-            if tuple(frame.columns) == self.tables.columns[table]:
-                return frame
-        except AnalysisException as refusal:
-            if "PATH_NOT_FOUND" not in str(refusal):
-                raise
-        raise EngineFailed("missing_folder", self.tables.address_of(table), table=table)
-
-    def _frame(self, asked: dialect.Prepared, parameters: Mapping[str, object]) -> Any:
-        given = {name: _argument(parameters[name]) for name in asked.parameters}
-        return self.spark.sql(asked.text, args=given or None)
 
 
 def answer(
@@ -134,19 +71,19 @@ def _tried_twice(
     _asking.question = question
     for is_last in (False, True):
         try:
-            question.session = _session(key, tables)
+            question.session = session_of(key, tables, _note_progress)
             question.session.spark.addTag(question.tag)
             return question.session.ask(asked, parameters)
         except (AnalysisException, ParseException) as refusal:
             if _is_lost_session(refusal) and not is_last:
-                _drop(key)
+                drop(key)
                 continue
             raise EngineFailed("refused", str(refusal)) from refusal
         except EngineFailed:
             raise
         except Exception as problem:
             # Spark's own, gRPC's, the network's: whatever a client raises may be over the next time.
-            _drop(key)
+            drop(key)
             if is_last or question.is_over:
                 raise EngineFailed("failed", str(problem)) from problem
             engine.open_door(where)
@@ -177,32 +114,6 @@ def _give_up(question: _Question) -> None:
     session = question.session
     if session is not None:
         threading.Thread(target=session.spark.interruptTag, args=[question.tag], daemon=True).start()
-
-
-def _session(key: tuple[str, str, Units], tables: PublishedTables) -> _Session:
-    with _lock:
-        kept = _sessions.get(key)
-        if kept is not None:
-            _sessions.move_to_end(key)
-            return kept
-    opened = _Session(key[0], tables, key[2])
-    with _lock:
-        kept = _sessions.setdefault(key, opened)
-        while len(_sessions) > _KEPT:
-            _sessions.popitem(last=False)
-    return kept
-
-
-def _drop(key: tuple[str, str, Units]) -> None:
-    with _lock:
-        _sessions.pop(key, None)
-
-
-def _argument(value: object) -> Any:
-    """A parameter as Spark wants it bound."""
-    if isinstance(value, list):
-        return functions.array(*map(functions.lit, value))
-    return functions.lit(value)
 
 
 def _is_lost_session(problem: PySparkException) -> bool:

@@ -38,7 +38,7 @@ OUTSIDE_THE_HOUSE = {
 }
 # Installed only where an engine on other machines is named (requirements-spark.txt), needed only here.
 OF_AN_ENGINE = ("pyspark", "sqlglot")
-SPEAKS_TO_ENGINES = ("coop.warehouse.dialect", "coop.warehouse.spark")
+SPEAKS_TO_ENGINES = ("coop.warehouse.dialect", "coop.warehouse.session", "coop.warehouse.spark")
 MAY_HOLD_SQL = ("coop.queries", "etl.warehouse")
 
 

@@ -1,6 +1,7 @@
 """An engine that is slow, blind or begun anew: a sentence and the last good figures, or simply the answer."""
 
 import shutil
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -74,3 +75,14 @@ def test_an_engine_begun_anew_is_asked_in_a_new_session(
     assert query(COUNT).to_dict("records") == expected
     problem = build_problem()
     assert problem == say("engine.unreachable", engine=f"sc://{engines.HOST}:{port}") + here()
+
+
+def test_somebody_who_listens_and_says_nothing_is_no_engine(
+    store: Path, expected: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (store / "settings.toml").write_text("[engine]\nconnect_seconds = 1\n", encoding="utf-8")
+    with socket.create_server((engines.HOST, 0)) as silent:
+        address = f"sc://{engines.HOST}:{silent.getsockname()[1]}"
+        monkeypatch.setenv("COOP_ENGINE", address)
+        assert query(COUNT).to_dict("records") == expected
+        assert build_problem() == say("engine.unreachable", engine=address) + here()

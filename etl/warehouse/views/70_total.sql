@@ -2,8 +2,8 @@
 -- after the other, in that of which no return speaks (NULL) from the beginning.
 CREATE TEMP VIEW derived_duty_total AS
 WITH held AS (
-    SELECT d.plan_year, d.group_code, d.task_code, d.unit_kind, d.due_on, NULL AS duty_state, FALSE AS is_on_time,
-           DATE '1900-01-01' AS known_from, min(e.known_from) AS known_until
+    SELECT d.plan_year, d.group_code, d.task_code, d.unit_kind, d.due_on, CAST(NULL AS VARCHAR) AS duty_state,
+           FALSE AS is_on_time, DATE '1900-01-01' AS known_from, min(e.known_from) AS known_until
     FROM dim_duty AS d
     LEFT JOIN fact_duty_event AS e ON e.duty_code = d.duty_code
     GROUP BY d.duty_code, d.plan_year, d.group_code, d.task_code, d.unit_kind, d.due_on
