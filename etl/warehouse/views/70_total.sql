@@ -26,15 +26,15 @@ step AS (
     GROUP BY plan_year, group_code, task_code, unit_kind, due_on, duty_state, is_on_time, known_until
 ),
 daily AS (
-    SELECT plan_year, group_code, task_code, unit_kind, due_on, duty_state, is_on_time, on_day,
-           sum(duty_step) AS duty_step
-    FROM step
-    GROUP BY plan_year, group_code, task_code, unit_kind, due_on, duty_state, is_on_time, on_day
-    HAVING sum(duty_step) <> 0
+    SELECT s.plan_year, s.group_code, s.task_code, s.unit_kind, s.due_on, s.duty_state, s.is_on_time, s.on_day,
+           sum(s.duty_step) AS day_step
+    FROM step AS s
+    GROUP BY s.plan_year, s.group_code, s.task_code, s.unit_kind, s.due_on, s.duty_state, s.is_on_time, s.on_day
+    HAVING sum(s.duty_step) <> 0
 ),
 total AS (
     SELECT plan_year, group_code, task_code, unit_kind, due_on, duty_state, is_on_time, on_day AS known_from,
-           lead(on_day) OVER course AS known_until, CAST(sum(duty_step) OVER course AS INTEGER) AS duty_count
+           lead(on_day) OVER course AS known_until, CAST(sum(day_step) OVER course AS INTEGER) AS duty_count
     FROM daily
     WINDOW course AS (PARTITION BY plan_year, group_code, task_code, unit_kind, due_on, duty_state, is_on_time
                       ORDER BY on_day)
