@@ -36,8 +36,9 @@ def photograph(browser: Browser, address: str, name: str, size: tuple[int, int],
     page.locator("h1").first.wait_for(timeout=60_000)
     until(page, "() => !document.querySelector('[data-testid=stStatusWidget], [data-stale=true]')")
     page.wait_for_load_state("networkidle")
-    until(page, DRAWN)
-    time.sleep(SETTLE_SECONDS)
+    for seconds in (SETTLE_SECONDS, 0.5):  # the first page of a server brings its charts late
+        until(page, DRAWN)
+        time.sleep(seconds)
     page.screenshot(path=FOLDER / f"{name}.png")
     page.close()
 
