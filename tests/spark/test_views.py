@@ -43,6 +43,9 @@ def session(on_engine: str) -> Any:
     from pyspark.sql.connect.session import SparkSession
 
     opened = SparkSession.builder.remote(on_engine).create()
+    opened.client.set_retry_policies(
+        []
+    )  # it would try for ten minutes to say good-bye to an engine that is gone
     published = published_tables(current_build())
     for table in published.columns:
         opened.read.parquet(published.address_of(table)).createOrReplaceTempView(table)
