@@ -18,7 +18,8 @@ from coop.warehouse import DamagedBuild, NoBuild, earlier_days, pinned
 
 # A period that is still under way cannot have been reported yet.
 _OWED = f"""
-SELECT e.form_code AS measure, e.unit_code, e.unit_title AS subject, e.due_on, e.form_code, e.due_on AS owed_on
+SELECT e.form_code AS measure, e.unit_code, e.unit_title AS subject, e.due_on, e.form_code,
+       e.due_on AS owed_on
 FROM ({EXPECTED_RETURNS}) AS e
 WHERE e.state IN ('missing', 'not_due')
   AND e.due_on <= CAST($as_of AS DATE) + CAST($days_ahead AS INTEGER)

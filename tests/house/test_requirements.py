@@ -34,7 +34,7 @@ def pinned(list_name: str) -> dict[str, list[tuple[Requirement, int]]]:
     return found
 
 
-@pytest.mark.parametrize("list_name", (*LISTS, BENCH, SPARK))
+@pytest.mark.parametrize("list_name", [*LISTS, BENCH, SPARK])
 def test_every_package_is_pinned_and_hashed_and_no_registry_is_named(list_name: str) -> None:
     pins = [pin for found in pinned(list_name).values() for pin in found]
     assert len(pins) >= (12 if list_name == SPARK else 30)
