@@ -73,7 +73,8 @@ FROM compared ORDER BY sort_order"""
 
 _YEARS = """
 SELECT indicator_code, report_year,
-       CASE over_periods WHEN 'sum' THEN round(sum(value), 6) WHEN 'last' THEN arg_max(value, last_day) END AS value,
+       CASE over_periods WHEN 'sum' THEN round(sum(value), 6)
+                         WHEN 'last' THEN arg_max(value, last_day) END AS value,
        count(value) AS period_count, count(*) AS owing_period_count,
        sum(reported_count) AS reported_count, sum(owing_count) AS owing_count
 FROM series GROUP BY indicator_code, sort_order, report_year, over_periods
