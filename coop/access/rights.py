@@ -1,7 +1,7 @@
 """What an account may do and whose rows it sees. Pure: knows no file, no clock, no server.
 
 rights = rights_of(account, access)      # None: nobody here knows the account
-rights.allows("export"), rights.covers("444")
+rights.allows("export")
 """
 
 from collections.abc import Mapping
@@ -31,10 +31,6 @@ class Rights:
     def allows(self, capability: str) -> bool:
         """Whether this capability is among them."""
         return capability in self.may
-
-    def covers(self, unit_code: str | None) -> bool:
-        """Whether the rows of a unit are seen, and its returns may be sent."""
-        return self.units is None or unit_code in self.units
 
 
 # Of whoever sits at the machine itself: where no sign-in is configured, and in every command.
