@@ -17,10 +17,10 @@ def test_what_does_not_fit_is_put_aside_and_gone_at_the_end(
     with means(tmp_path, "build") as config, duckdb.connect(config=config) as connection:
         connection.execute("SET enable_external_access = false")
         connection.execute(
-            "CREATE TEMP TABLE much AS SELECT md5(CAST(n AS VARCHAR)) AS text FROM range(2500000) AS t(n)"
+            "CREATE TEMP TABLE much AS SELECT md5(CAST(n AS VARCHAR)) AS text FROM range(4000000) AS t(n)"
         )
         assert sum(file.stat().st_size for file in (tmp_path / f"build{SPILL}").iterdir()) > 1_000_000
-        assert connection.execute("SELECT count(*) FROM much").fetchone() == (2_500_000,)
+        assert connection.execute("SELECT count(*) FROM much").fetchone() == (4_000_000,)
     assert [file.name for file in tmp_path.iterdir()] == ["settings.toml"]
 
 

@@ -25,7 +25,10 @@ def _store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             f"('{code}', 'Coop {code}', 'coop', '{place}', NULL, NULL, NULL, 2023, 2024)"
             for code, place in (("K1", "436"), ("K2", "436"), ("K3", "436"), ("H1", "444"), ("H2", "444"))
         ],
-        "log_column": ["('e24', 'S', 'coop_code', 'B')", "('e24', 'S', 'declared_points', 'F')"],
+        "log_column": [
+            "('e24', '444', 'S', 'coop_code', 'B')",
+            "('e24', '444', 'S', 'declared_points', 'F')",
+        ],
         "log_return": [
             *ROWS["log_return"],
             "('e24', 'e24', 'e24.xlsx', 'classification', '444', 2024, NULL, DATE '2025-01-20', 'form', "

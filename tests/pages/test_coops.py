@@ -135,7 +135,7 @@ def test_the_dictionary_explains_every_measure_and_finds_words_without_marks(fig
     assert len(tables(app)[say("dictionary.measures", n=count)][1:]) == count
     found = open_page("dictionary", {"find": "qua han"})
     assert is_well(found)
-    measures = [rows for name, rows in tables(found).items() if name.startswith("Chỉ tiêu")]
+    measures = [rows for name, rows in tables(found).items() if name.startswith("Thước đo")]
     assert 0 < len(measures[0]) - 1 < count
     nothing = open_page("dictionary", {"find": "khongcotunay"})
     assert say("dictionary.nothing_found") in text_of(nothing)

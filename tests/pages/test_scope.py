@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from coop.schema import schema_version
 from coop.text import say
-from tests.hand_store import ROWS, make_store, write_build
 from tests.pages.conftest import Figures
 from tests.pages.reader import (
     PAGES,
@@ -139,16 +137,3 @@ def test_without_a_store_a_sentence_says_how_to_build_one(
     assert not app.exception
     assert finding(app) == say("app.no_store")
     assert "python -m etl" in text_of(app)
-
-
-def test_a_store_of_another_version_is_told_once_and_not_drawn_again_and_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    make_store(tmp_path)
-    other = [f"('other', TIMESTAMP '2025-01-11 01:00:00', {schema_version() + 1}, TRUE, 7, 14, 13, 2)"]
-    write_build(tmp_path / "warehouse" / "builds", "other", ROWS | {"meta_build": other})
-    (tmp_path / "warehouse" / "CURRENT").write_text("other.duckdb\n", encoding="ascii")
-    monkeypatch.setenv("COOP_HOME", str(tmp_path))
-    app = open_page("overview")
-    assert finding(app) == say("app.no_store")
-    assert "python -m etl build" in text_of(app)

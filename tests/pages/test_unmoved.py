@@ -56,7 +56,7 @@ def unmoved(figures: Figures, year: int, day: date) -> list[tuple[str, str]]:
             is_better = change > 0 if direction == "more" else change < 0
             moves.setdefault((task, unit), []).append(is_better)
     done = figures(
-        "SELECT task_code, unit_code FROM dim_duty JOIN fact_duty_event USING (duty_code) "
+        "SELECT task_code, dim_duty.unit_code FROM dim_duty JOIN fact_duty_event USING (duty_code) "
         f"WHERE plan_year = ?2 AND duty_state = 'completed' AND {known}",
         day,
         year,
