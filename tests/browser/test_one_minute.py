@@ -43,13 +43,13 @@ RATED = """
     WHERE assessment_year = $2 AND outcome IN ('good', 'fair', 'average', 'weak')
       AND known_from <= $1 AND coalesce(known_until > $1, TRUE)"""
 GROUPS = """
-    SELECT g.group_code, g.short_title, count(*) FILTER (e.duty_state = 'completed'), count(*)
+    SELECT g.group_code, g.short_title, count(*) FILTER (e.duty_state = 'completed') AS done, count(*) AS owed
     FROM dim_duty d
     JOIN dim_task_group g ON g.group_code = d.group_code
     LEFT JOIN fact_duty_event e ON e.duty_code = d.duty_code
      AND e.known_from <= $1 AND coalesce(e.known_until > $1, TRUE)
     WHERE d.plan_year = $2 AND coalesce(e.duty_state <> 'not_applicable', TRUE)
-    GROUP BY ALL ORDER BY 3 / 4"""
+    GROUP BY ALL ORDER BY done / owed"""
 Figures = Callable[[str, int], list[tuple[Any, ...]]]
 
 
