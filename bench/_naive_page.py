@@ -28,7 +28,7 @@ def overview() -> None:
     duties = pd.read_excel(book, "dim_duty")
     events = known(pd.read_excel(book, "fact_duty_event"))
     units, groups = pd.read_excel(book, "dim_unit"), pd.read_excel(book, "dim_task_group")
-    rows = duties[duties["plan_year"] == 2024].merge(events, on="duty_code", how="left")
+    rows = duties[duties["plan_year"] == 2024].merge(events, on=["duty_code", "unit_code"], how="left")
     rows["status"] = rows["duty_state"].fillna("not_reported")
     late = (pd.to_datetime(rows["due_on"]) < as_of) & ~rows["status"].isin(["completed", "not_applicable"])
     rows.loc[late & (rows["status"] != "not_reported"), "status"] = "overdue"
