@@ -17,6 +17,7 @@ import pandas as pd
 from dash import Dash, Input, Output, callback, dcc, html
 from flask_caching import Cache
 
+from bench._listening import listening
 from coop.charts.coops import outcome_bars_by_district, outcome_bars_by_year, published_lines
 from coop.charts.criteria import criterion_bars
 from coop.charts.indicators import indicator_panels
@@ -26,7 +27,6 @@ from coop.charts.plan import status_bars_by_group
 from coop.charts.tile_map import overdue_tile_map
 from coop.format import number
 from coop.notes.alerts import alerts_in, told
-from coop.queries import parts
 from coop.queries.build import build_facts, plan_years, task_groups
 from coop.queries.by_place import outcomes_by_district, ratings_by_place
 from coop.queries.changes import last_news, moved_duties, returns_between
@@ -189,13 +189,11 @@ app.layout = layout
 
 def queries_asked() -> dict[str, int]:
     """How many queries each page asks of the store for one change of a filter, where nothing is kept."""
-    found, query = {}, parts.query
+    found = {}
     for path, page in PAGES.items():
-        heard: list[str] = []
-        parts.query = lambda sql, given, heard=heard: heard.append(sql) or query(sql, given)  # type: ignore[assignment,misc]
-        page(Scope(YEAR, FIRST_DAY))
+        with listening() as heard:
+            page(Scope(YEAR, FIRST_DAY))
         found[path] = len(heard)
-    parts.query = query
     return found
 
 

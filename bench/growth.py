@@ -28,11 +28,11 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from bench._grown import PROVINCES, VERSIONS, province
+from bench._listening import Query, listening
 from bench._reader import ROOT
 from bench._store import build_file, demo_home
 from coop.access import EVERYTHING, Rights, access, holding, rights_of
 from coop.access.rights import Account
-from coop.queries import parts
 from coop.ui.answers import forget_answers
 from coop.ui.chart import forget_charts
 from coop.warehouse import query
@@ -225,22 +225,14 @@ def _costs(homes: dict[int, Path], apps: dict[int, AppTest], first: date) -> dic
     }
 
 
-def _changed(app: AppTest, day: date, heard: list[tuple[str, dict[str, object]]]) -> float:
+def _changed(app: AppTest, day: date, heard: list[Query]) -> float:
     """Seconds of processor time of a run with another day; what it asks is put into `heard`."""
-    ask = parts.query
-
-    def listen(sql: str, parameters: dict[str, object]) -> Any:
-        heard.append((sql, parameters))
-        return ask(sql, parameters)
-
-    parts.query = listen  # type: ignore[assignment]
-    try:
-        app.date_input(key="as_of").set_value(day)
+    app.date_input(key="as_of").set_value(day)
+    with listening() as asked:
         begun = time.process_time()
         app.run()
         spent = time.process_time() - begun
-    finally:
-        parts.query = ask
+    heard += asked
     assert not app.exception, app.exception
     assert app.get("plotly_chart"), "the page drew no chart"
     return spent

@@ -23,9 +23,9 @@ from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.testing.v1 import AppTest
 
 from bench._flame import draw_flame, flame
+from bench._listening import Query, listening
 from bench._reader import ROOT, Reader, Server
 from bench._store import build_file, demo_home
-from coop.queries import parts
 from coop.ui.front import forget_pages_folder
 from coop.warehouse.connection import LOCKED_DOWN
 
@@ -40,7 +40,6 @@ RUNS, FLAME_DAYS = 15, 12
 _FIRST = date(2025, 1, 2)
 _ADDRESS = {"year": "2024", "as_of": "2025-02-01"}
 _ROOMS = ("coop/", "pages/", "streamlit/", "plotly/", "pandas/", "pyarrow/", "duckdb")
-Query = tuple[str, dict[str, object]]
 
 
 def measure() -> dict[str, Any]:
@@ -145,18 +144,9 @@ def _change(app: AppTest, day: date) -> None:
 
 def _asked(file: str) -> list[Query]:
     """The queries of a page whose day is changed: those whose answers are not known yet."""
-    app, heard = _open(file), []
-    ask = parts.query
-
-    def listen(sql: str, parameters: dict[str, object]) -> Any:
-        heard.append((sql, parameters))
-        return ask(sql, parameters)
-
-    parts.query = listen  # type: ignore[assignment]
-    try:
+    app = _open(file)
+    with listening() as heard:
         _change(app, _FIRST - timedelta(days=200))
-    finally:
-        parts.query = ask
     return heard
 
 

@@ -117,13 +117,11 @@ def _choose_file(files: pd.DataFrame) -> str | None:
 
 
 def show_corrections(rows: pd.DataFrame, origin: Provenance) -> None:
-    """List the corrections, the newest first, each with whether the figures know it; nothing without any."""
+    """List the cells put right, with whether the figures know it where `rows` tell; nothing without any."""
     if rows.empty:
         return
-    title = say("corrections.list", n=number(len(rows)))
-    states = {True: say("corrections.state_waiting"), False: say("corrections.state_applied")}
+    title = say("correct.title", n=number(len(rows)))
     columns = [
-        Column("state", say("app.column_status")),
         Column("file_name", say("correct.column_file"), "quiet"),
         Column("sheet", say("app.column_sheet"), "quiet"),
         Column("cell", say("app.column_cell"), "code"),
@@ -133,10 +131,13 @@ def show_corrections(rows: pd.DataFrame, origin: Provenance) -> None:
         Column("agreed_by", say("correct.column_by")),
         Column("agreed_on", say("correct.column_on"), "day"),
     ]
-    shown = rows.assign(state=rows["is_waiting"].map(states))
+    if "is_waiting" in rows:
+        states = {True: say("corrections.state_waiting"), False: say("corrections.state_applied")}
+        rows = rows.assign(state=rows["is_waiting"].map(states))
+        columns = [Column("state", say("app.column_status")), *columns]
     st.html(text_element("h2", title, css="chart-title"))
-    show_table(shown, columns, title)
-    offer_files(titled(shown, columns), origin.titled(title), "corrections", "corrections")
+    show_table(rows, columns, title)
+    offer_files(titled(rows, columns), origin.titled(title), "corrections", "corrections")
 
 
 def asks_build(rows: pd.DataFrame) -> bool:

@@ -71,26 +71,6 @@ def show_columns(columns: pd.DataFrame, origin: Provenance, *, is_open: bool) ->
         show_folded(title, of_kind.copy, _columns_shown(), origin, name, key=key, is_open=is_open)
 
 
-def show_corrections(rows: pd.DataFrame, origin: Provenance) -> None:
-    """List the cells that the department put right; nothing where there are none."""
-    if rows.empty:
-        return
-    title = say("correct.title", n=number(len(rows)))
-    columns = [
-        Column("file_name", say("correct.column_file"), "quiet"),
-        Column("sheet", say("app.column_sheet"), "quiet"),
-        Column("cell", say("app.column_cell"), "code"),
-        Column("before", say("correct.column_before")),
-        Column("after", say("correct.column_after")),
-        Column("why", say("correct.column_why")),
-        Column("agreed_by", say("correct.column_by")),
-        Column("agreed_on", say("correct.column_on"), "day"),
-    ]
-    st.html(text_element("h2", title, css="chart-title"))
-    show_table(rows, columns, title)
-    offer_files(titled(rows, columns), origin.titled(title), "corrections", "corrections")
-
-
 def show_set_aside(rows: pd.DataFrame, origin: Provenance) -> None:
     """List the files that do not count; nothing where there are none."""
     if rows.empty:

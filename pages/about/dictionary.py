@@ -7,12 +7,12 @@ import streamlit as st
 from coop.queries.dictionary import columns, corrections, files_set_aside, measures
 from coop.text import say
 from coop.ui.answers import ask
+from coop.ui.corrections import show_corrections
 from coop.ui.dictionary import (
     dictionary_finding,
     found,
     show_columns,
     show_confidence,
-    show_corrections,
     show_measures,
     show_set_aside,
 )

@@ -78,7 +78,7 @@ def test_a_cell_is_put_right_waits_and_is_published_with_the_next_build() -> Non
     assert is_well(app)
     assert "2/2" in text_of(app)
     assert finding(app) == say("corrections.finding_waiting", n="1", waiting="1")
-    (row,) = tables(app)[say("corrections.list", n="1")][1:]
+    (row,) = tables(app)[say("correct.title", n="1")][1:]
     assert row[0] == say("corrections.state_waiting")
     assert row[3:8] == [MISSING_DAY, "", "05/11/2024", "công văn 12", "Phòng TC-KH"]
     assert current_build() == before
