@@ -12,8 +12,8 @@ from starlette.middleware import Middleware
 from coop.ui.counts import counted_run
 from coop.ui.document_style import DocumentStyle
 from coop.ui.doors import Doors
+from coop.ui.early import serve
 from coop.ui.errors import show_error
-from coop.ui.follow import watch_open_pages
 from coop.ui.front import DocumentLanguage, forget_pages_folder
 from coop.ui.gate import Compressed, Guard, ReturnAddress, gate_routes, open_gate
 from coop.ui.picture import picture_route
@@ -104,6 +104,6 @@ else:
             Middleware(DocumentLanguage),
             Middleware(DocumentStyle),
         ],
-        lifespan=watch_open_pages,
+        lifespan=serve,
         on_script_error=show_error,
     )

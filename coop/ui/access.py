@@ -28,8 +28,6 @@ from coop.access import (
     rights_now,
     standing_now,
 )
-from coop.queries.build import unit_titles
-from coop.ui.answers import ask
 
 FIRST_PAGE = "overview"  # the one whose address is empty
 _SHOWN, _BY_ITSELF, _PAGE = "rights_shown", "rerun_by_itself", "page_shown"
@@ -147,12 +145,3 @@ def page_shown() -> str:
 def own_codes() -> tuple[str, ...] | None:
     """The codes of the units that the reader is limited to; None where there is no limit."""
     return rights_now().units
-
-
-def own_units() -> str | None:
-    """The units that the reader is limited to, by their names; None where there is no limit."""
-    units = rights_now().units
-    if units is None:
-        return None
-    titles = ask(unit_titles)
-    return ", ".join(titles.get(code, code) for code in units)

@@ -5,7 +5,7 @@ few seconds a good part of a processor. So one task looks at what is published a
 reader, and tells the browsers concerned to ask; what then runs is the page's own fragment, with all that its
 reader has chosen. A page whose server was started anew in between looks for itself, now and then.
 
-    app = st.App(…, lifespan=watch_open_pages)     # once
+    async with watch_open_pages(app):              # for as long as the server runs
     note_shown(build, problem)                     # in the fragment that follows
 """
 

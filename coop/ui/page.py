@@ -15,13 +15,13 @@ import streamlit as st
 from coop.clock import in_vietnam
 from coop.exports.provenance import Provenance
 from coop.format import date_text, moment_text, ratio
-from coop.queries.build import BuildFacts, build_facts
+from coop.queries.build import BuildFacts, build_facts, unit_titles
 from coop.queries.dictionary import corrections_touching
 from coop.queries.plan import reporting_units
 from coop.queries.scope import Scope
 from coop.sharing import waits
 from coop.text import say
-from coop.ui.access import follow_rights, own_units, rerun_by_itself
+from coop.ui.access import follow_rights, own_codes, rerun_by_itself
 from coop.ui.answers import ask, known
 from coop.ui.engine import progress_shown
 from coop.ui.follow import note_shown, problem_now, published_build
@@ -107,7 +107,7 @@ def open_page(
     scope's filters they follow; `also` what else narrows them, as (label, words); `is_empty` that the scope
     holds nothing the page could show, which is told with a way back.
     """
-    scope, facts, own = reader_scope(), ask(build_facts), own_units()
+    scope, facts, own = reader_scope(), ask(build_facts), _own_units()
     named = filter_words(scope, filters)
     if own and not named:
         named = ((say("access.only_of"), own),)
@@ -174,3 +174,12 @@ def _rule_sets(facts: BuildFacts) -> str:
     return "; ".join(
         say("app.rule_set", title=title, version=version) for _, version, title in facts.rule_sets
     )
+
+
+def _own_units() -> str | None:
+    """The units that the reader is limited to, by their names; None where there is no limit."""
+    codes = own_codes()
+    if codes is None:
+        return None
+    titles = ask(unit_titles)
+    return ", ".join(titles.get(code, code) for code in codes)

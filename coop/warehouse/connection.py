@@ -2,7 +2,7 @@
 
 A build is never written again, so a connection is kept per build file and shared by all threads;
 DuckDB cursors of one connection may run side by side. A reader who is limited to some units (`coop.access`)
-reads a database of their own, in memory: under the names of the build's tables it has views of these units'
+reads a database of their own, in memory: under the names of the build's tables it has copies of these units'
 rows only (`etl/warehouse/rights/own_units.sql`), so that no question can forget to ask for them.
 """
 
@@ -10,9 +10,9 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
-import pandas as pd
 
 from coop.access import rights_now
 from coop.schema import own_unit_statements
@@ -20,6 +20,9 @@ from coop.text import say
 from coop.warehouse import engine, pointer
 from coop.warehouse.shape import Misfit, hold_connection
 from coop.warehouse.trouble import EngineTrouble
+
+if TYPE_CHECKING:  # half a second of the server's start; DuckDB imports it for its first answer
+    import pandas as pd
 
 # A reader may run SQL that we wrote, on this file, within these means, and nothing else.
 LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
@@ -32,7 +35,7 @@ LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
     "lock_configuration": True,
 }
 _KEPT_OPEN = 3
-_KEPT_OWN = 20  # of readers limited to some units: a few views each
+_KEPT_OWN = 20  # of readers limited to some units: their own rows each
 _OWN_MEMORY = "128MB"
 Units = tuple[str, ...] | None  # None: every unit
 _connections: OrderedDict[tuple[Path, Units], duckdb.DuckDBPyConnection] = OrderedDict()
@@ -49,7 +52,9 @@ class DamagedBuild(Exception):
     """The build that was asked for by name can no longer be read."""
 
 
-def query(sql: str, parameters: Mapping[str, object] | None = None, build: str | None = None) -> pd.DataFrame:
+def query(
+    sql: str, parameters: Mapping[str, object] | None = None, build: str | None = None
+) -> "pd.DataFrame":
     """Answer one SELECT with bound `$named` parameters, on `build` or on the current build.
 
     The engine that `COOP_ENGINE` names answers; where it cannot, the same build on this machine. Only rows
@@ -109,7 +114,7 @@ def forget(build: str) -> None:
             del _connections[key]
 
 
-def _answer(build: str, sql: str, parameters: Mapping[str, object] | None, units: Units) -> pd.DataFrame:
+def _answer(build: str, sql: str, parameters: Mapping[str, object] | None, units: Units) -> "pd.DataFrame":
     with _cursor(build, units) as cursor:
         if units is not None:  # the database in memory could be written to, and with it whose rows are seen
             cursor.execute("BEGIN TRANSACTION READ ONLY")

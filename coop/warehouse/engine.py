@@ -17,15 +17,17 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-import pandas as pd
 
 from coop import paths
 from coop.settings import setting_number
 from coop.text import say
 from coop.warehouse.published_tables import published_tables
 from coop.warehouse.trouble import EngineFailed, EngineTrouble, NotWhole
+
+if TYPE_CHECKING:  # as in coop.warehouse.connection: the server begins without it
+    import pandas as pd
 
 _HERE = "duckdb"
 _PORT = 15002  # where Spark Connect listens unless told otherwise
@@ -80,7 +82,7 @@ def telling(listener: Listener) -> Iterator[None]:
 
 def answer(
     where: str, build: str, sql: str, parameters: Mapping[str, object], units: tuple[str, ...] | None
-) -> pd.DataFrame:
+) -> "pd.DataFrame":
     """Answer one SELECT in DuckDB's dialect on the engine at `where`, with the rows of `units` (None: all).
 
     Types are those that DuckDB gives. Raises EngineTrouble with a sentence; one of the engine itself, not of

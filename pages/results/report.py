@@ -10,7 +10,7 @@ from coop.queries.build import units
 from coop.queries.indicators import latest_of_indicators
 from coop.queries.plan import status_of_plan
 from coop.text import say
-from coop.ui.access import own_units
+from coop.ui.access import own_codes
 from coop.ui.answers import ask
 from coop.ui.findings import counts_of
 from coop.ui.later import made_later
@@ -28,7 +28,7 @@ known = pd.concat([frame.assign(kind=kind) for kind, frame in kinds.items()]).se
 chosen = st.selectbox(
     say("report.unit"),
     list(known.index),
-    index=None if own_units() is None or known.empty else 0,
+    index=None if own_codes() is None or known.empty else 0,
     format_func=lambda code: str(known["title"].get(code, code)),
     placeholder=say("report.province"),
     key="report_of",

@@ -3,11 +3,14 @@
 import ast
 import importlib
 import re
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from coop.ui.early import NEEDED
 from tests.house.source import (
     PROJECT,
     imports,
@@ -191,3 +194,9 @@ def test_the_rule_catches_what_it_forbids() -> None:
     assert not may_import(CORRECTIONS_PAGE, "etl.warehouse.correct")
     assert QUERY.search("SELECT a\nFROM b")
     assert not QUERY.search("select a district")
+
+
+def test_the_server_answers_before_what_only_pages_need_is_imported() -> None:
+    told = "import sys, streamlit, app; print([name for name in {needed} if name in sys.modules])"
+    asked = [sys.executable, "-c", told.format(needed=list(NEEDED))]
+    assert subprocess.run(asked, cwd=PROJECT, capture_output=True, text=True, check=True).stdout == "[]\n"
