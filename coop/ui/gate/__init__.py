@@ -10,18 +10,19 @@ from coop.sharing import follow
 from coop.ui.gate.compress import Compressed
 from coop.ui.gate.guard import Guard
 from coop.ui.gate.return_address import ReturnAddress
-from coop.ui.gate.start import hide_server_name, stop_unless_allowed
+from coop.ui.gate.start import answer_at_once, hide_server_name, stop_unless_allowed
 from coop.ui.gate.watch import watch_routes
 
 __all__ = ["Compressed", "Guard", "ReturnAddress", "gate_routes", "open_gate"]
 
 
 def open_gate() -> None:
-    """Make the server keep its name to itself and follow what other machines publish, where it only reads.
+    """Make the server answer at once, keep its name to itself and follow other machines where it only reads.
 
     Ends the process where it may not listen as it was told to.
     """
     hide_server_name()
+    answer_at_once()
     stop_unless_allowed()
     follow()
 
