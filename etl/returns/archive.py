@@ -188,7 +188,8 @@ class Archive:
 
 
 def _ending(file_name: str) -> str:
-    ending = Path(shown_name(file_name)).suffix.lower()
+    # Not Path.suffix: a file whose whole name is ".xlsx" has none.
+    ending = "." + shown_name(file_name).lower().rpartition(".")[2]
     return ending if ending in ENDINGS else ".bin"
 
 

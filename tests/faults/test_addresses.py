@@ -4,8 +4,10 @@ import hashlib
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+from streamlit.runtime.state.query_params import CLIENT_STATE_QUERY_STRING_MAX_LENGTH as LONGEST
 
 from coop.text import say
 from etl.returns.archive import Archive
@@ -69,7 +71,9 @@ def test_an_attack_by_address_gets_the_default_view_and_a_notice(
         assert "Traceback" not in text, told
         assert "root:" not in text, told
         # A reader is told once, on the page that was opened first, which here is the overview.
-        if name == "overview" and str(address["year"]).strip():
+        # Of an address too long for Streamlit nothing arrives, so there is nothing to tell.
+        arrives = len(urlencode(address, doseq=True)) <= LONGEST
+        if name == "overview" and str(address["year"]).strip() and arrives:
             assert say("app.address_ignored", label=say("app.year")) in text, told
     assert digest_of(build_file(store)) == before
     measured("addresses", len(tried))
