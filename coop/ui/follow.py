@@ -70,6 +70,11 @@ def note_shown(build: str, problem: str | None) -> None:
         _open[context.session_id] = _Shown(fragment, build, problem, language(), rights, account)
 
 
+def is_page_open() -> bool:
+    """Whether any page has been drawn that is looked after now."""
+    return bool(_open)
+
+
 @contextlib.asynccontextmanager
 async def watch_open_pages(_app: object) -> AsyncIterator[None]:
     """Look after open pages as long as the server runs."""

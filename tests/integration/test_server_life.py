@@ -1,10 +1,13 @@
-"""The server's own socket: what is said goes out at once."""
+"""What the server sees to by itself: its socket, and what collections of garbage need not look at."""
 
 import asyncio
+import gc
 import socket
+import weakref
 
 import uvicorn
 
+from coop.ui.early import keep_out_of_collections
 from coop.ui.gate.start import answer_at_once
 
 
@@ -42,3 +45,22 @@ def test_no_message_waits_until_the_browser_has_acknowledged_the_one_before() ->
     finally:
         uvicorn.Server.startup = begin  # type: ignore[method-assign]
     assert (before, bool(after)) == (0, True)
+
+
+class _Ring:
+    """What only a collection frees."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_what_is_there_to_stay_is_passed_by_and_what_comes_later_is_collected() -> None:
+    try:
+        keep_out_of_collections()
+        assert gc.get_freeze_count() > 10_000
+        later = weakref.ref(_Ring())
+        assert later() is not None
+        gc.collect()
+        assert later() is None
+    finally:
+        gc.unfreeze()
