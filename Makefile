@@ -4,7 +4,7 @@
 #   make check   format, lint, types and the quick tests
 #   make lint    format, lint and types
 #   make fuzz    every pair of ugly ways and 10 000 broken workbooks: long, meant for the night
-#   make faults  kill loads, flip bits, fill disks, attack by address, on every page and often (docs/reliability.md): hours
+#   make faults  kill loads, flip bits, fill disks, attack by address, on every page and often (docs/reliability.md): an hour
 #   make test-spark   every question on Sail and on a real Spark with two workers, at 100 provinces; needs Java 17 (docs/spark.md)
 #   make screenshots   photograph every page into docs/screenshots/
 #   make bench   measure what the product promises at sizes no province has yet (bench/results)
