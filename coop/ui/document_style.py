@@ -21,14 +21,7 @@ Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 # At the end of the body: Streamlit writes its own rules into the head, and of equals the last one counts.
 _END = b"</body>"
 _STYLE = b"<style>" + Path(__file__).with_name("style.css").read_bytes() + b"</style>"
-_FOLDER = Path(streamlit.__file__).parent / "static" / "static" / "js"
-# What the first page draws, in the order in which it comes. A browser that is told reads these while
-# Streamlit starts; one that is not asks for each when the page has arrived, and for Plotly's 4.7 MB last.
-_FIRST_DRAWN = (
-    "Html", "TextInput", "Selectbox", "DateInput", "Multiselect", "PageLink", "BidiComponent", "ButtonGroup",
-    "Button", "PlotlyChart", "DownloadButton",
-)  # fmt: skip
-_SCRIPTS = [file for name in _FIRST_DRAWN for file in sorted(_FOLDER.glob(f"{name}.*.js"))]
+_SCRIPTS = sorted((Path(streamlit.__file__).parent / "static" / "static" / "js").glob("Html.*.js"))
 _HINTS = "".join(f'<link rel="modulepreload" href="./static/js/{file.name}">' for file in _SCRIPTS).encode()
 _ADDED = _STYLE + _HINTS + _END
 # What would let a browser keep an older document than the style in it.
