@@ -26,7 +26,8 @@ BUILDS, POINTER, PARQUET = "builds", "CURRENT", ".parquet"
 def home() -> Path:
     """The store of this installation: `COOP_HOME`, else the data folder; read at every call."""
     stated = os.environ.get("COOP_HOME", "").strip()
-    return Path(stated).expanduser().resolve() if stated else DATA
+    # Not resolved: that asks the disk about each part of the path, and a page wants to know twenty times.
+    return Path(stated).expanduser().absolute() if stated else DATA
 
 
 def inbox(store: Path | None = None) -> Path:

@@ -98,5 +98,5 @@ def test_every_direct_dependency_is_used() -> None:
     owners = packages_distributions()
     imported = {name.split(".")[0] for file in product_files() for name, _ in imports(file)}
     used = {canonicalize_name(owner) for name in imported for owner in owners.get(name, [])}
-    # pyarrow is asked for by pandas and Streamlit at run time, not by our own imports.
-    assert {canonicalize_name(r.name) for r in declared("run")} - used <= {"pyarrow"}
+    # pyarrow is asked for by pandas and Streamlit at run time, uvloop by uvicorn, not by our own imports.
+    assert {canonicalize_name(r.name) for r in declared("run")} - used <= {"pyarrow", "uvloop"}
