@@ -69,3 +69,22 @@ def test_a_check_finds_its_fault(good: Path, tmp_path: Path, check: str) -> None
         assert connection.execute((CHECKS / f"{check}.sql").read_text(encoding="utf-8")).fetchall()
         with pytest.raises(FailedCheck):
             run_checks(connection)
+
+
+def test_a_criterions_own_points_count_only_where_none_of_its_parts_has_any(
+    good: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "own.duckdb"
+    shutil.copy(good, file)
+    check = (CHECKS / "sums_agree.sql").read_text(encoding="utf-8")
+    own = (
+        "INSERT INTO fact_coop_points SELECT * REPLACE ('{}' AS criterion_code, 9 AS points) "
+        "FROM fact_coop_points WHERE criterion_code = '1a'"
+    )
+    with duckdb.connect(str(file)) as connection:
+        connection.execute(own.format("1"))
+        assert connection.execute(check).fetchall() == [], "1a is given"
+        connection.execute(own.format("7"))
+        assert {row[0] for row in connection.execute(check).fetchall()} == {"points of K1"}, "no part of 7 is"
+        connection.execute("UPDATE fact_coop_year SET points = points + 9 WHERE coop_code = 'K1'")
+        assert connection.execute(check).fetchall() == []
