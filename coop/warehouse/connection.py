@@ -16,6 +16,7 @@ import duckdb
 
 from coop.access import rights_now
 from coop.schema import own_unit_statements
+from coop.settings import setting_number
 from coop.text import say
 from coop.warehouse import engine, pointer
 from coop.warehouse.shape import Misfit, hold_connection
@@ -30,13 +31,12 @@ LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "python_enable_replacements": False,
-    "memory_limit": "512MB",
     "threads": 2,
     "lock_configuration": True,
 }
 _KEPT_OPEN = 3
 _KEPT_OWN = 20  # of readers limited to some units: their own rows each
-_OWN_MEMORY = "128MB"
+_OWN_SHARE = 0.25  # of the memory that answering over all units may take
 Units = tuple[str, ...] | None  # None: every unit
 _connections: OrderedDict[tuple[Path, Units], duckdb.DuckDBPyConnection] = OrderedDict()
 _lock = threading.Lock()
@@ -141,7 +141,7 @@ def _cursor(build: str, units: Units) -> duckdb.DuckDBPyConnection:
 def _opened(file: Path) -> duckdb.DuckDBPyConnection:
     if not file.is_file():
         raise duckdb.IOException(str(file))
-    opened = duckdb.connect(str(file), read_only=True, config=LOCKED_DOWN)
+    opened = duckdb.connect(str(file), read_only=True, config=_means())
     hold_connection(opened, file)
     return opened
 
@@ -156,6 +156,13 @@ def _limited(file: Path, units: tuple[str, ...]) -> duckdb.DuckDBPyConnection:
         given = {"units": list(units)} if "$units" in statement else None
         opened.execute(statement.replace("{file}", quoted), given)
     hold_connection(opened, file)
-    for name, value in (LOCKED_DOWN | {"memory_limit": _OWN_MEMORY}).items():
+    for name, value in _means(_OWN_SHARE).items():
         opened.execute(f"SET {name} = '{value}'")
     return opened
+
+
+def _means(share: float = 1.0) -> dict[str, str | bool | int | float | list[str]]:
+    """DuckDB's configuration for answering, in a share of the memory that the settings give it."""
+    megabytes = max(64, int(share * setting_number("builds.reading_mb")))
+    # The last of these locks the others.
+    return {"memory_limit": f"{megabytes}MB", **LOCKED_DOWN}
