@@ -24,19 +24,44 @@ Parameters = ParamSpec("Parameters")
 Answer = TypeVar("Answer")
 _UNCHANGING = (str, int, float, date, type(None))
 _answers: Kept[Any] = Kept(4000)  # of a few kB each
+_LENT_BETWEEN_RENEWALS = 32
 
 
 class _Table:
-    """A table as it is kept, with what its content comes to: days without news have tables alike."""
+    """A table as it is kept, with what its content comes to: days without news have tables alike.
+
+    Every copy whose data or labels are shared leaves a dead reference in the table it was made of, and pandas
+    lets 500 of them gather per block: 1.7 MB a minute with ten readers. So the data are copied, which takes
+    no longer, and the labels are renewed now and then.
+    """
 
     def __init__(self, frame: pd.DataFrame) -> None:
         self.frame = frame
         self._digest = b""
+        self._lent = 0
+
+    def own(self) -> "Known":
+        """A copy for one page."""
+        self._lent += 1
+        if self._lent % _LENT_BETWEEN_RENEWALS == 0:
+            renewed = self.frame.copy()
+            renewed.index, renewed.columns = map(_renewed, renewed.axes)
+            self.frame = renewed
+        own = self.frame.copy()
+        own.__class__ = Known  # a third of the time that making one of the other takes
+        object.__setattr__(own, "kept", self)
+        return cast("Known", own)
 
     def digest(self) -> bytes:
         """A short form of all its labels and cells, worked out when it is first asked for."""
         self._digest = self._digest or digest_of(self.frame)
         return self._digest
+
+
+def _renewed(axis: pd.Index) -> pd.Index:
+    if isinstance(axis, pd.RangeIndex):  # its copies share what it refers to
+        return pd.RangeIndex(axis.start, axis.stop, axis.step, name=axis.name)
+    return axis.copy(deep=True)
 
 
 class Known(pd.DataFrame):
@@ -124,11 +149,9 @@ def _kept(answer: Any) -> Any:
 
 
 def _own(answer: Any) -> Any:
-    """A copy that its owner may change; a table is copied only where and when it is changed."""
+    """A copy that its owner may change."""
     if isinstance(answer, _Table):
-        own = Known(answer.frame)
-        object.__setattr__(own, "kept", answer)
-        return own
+        return answer.own()
     if isinstance(answer, _UNCHANGING) or _is_frozen(answer):
         return answer
     if type(answer) in (tuple, list):

@@ -1,12 +1,14 @@
 """The memory that readers share: made once, bounded, and nobody can spoil another's answer."""
 
+import gc
 import threading
 import time
+import weakref
 
 import pandas as pd
 import pytest
 
-from coop.ui.answers import _own
+from coop.ui.answers import _kept, _own
 from coop.ui.kept import Kept
 
 
@@ -51,3 +53,18 @@ def test_whoever_changes_his_answer_changes_nobody_elses() -> None:
     my_codes["districts"]["436"] = "B"
     assert table.to_dict("list") == {"count": [1, 2]}
     assert codes == {"districts": {"436": "A"}}
+
+
+def test_a_table_that_is_asked_for_again_and_again_weighs_what_it_weighed() -> None:
+    kept = _kept(pd.DataFrame({"n": [1, 2], "share": [0.5, 1.0], "name": ["a", "b"]}))
+    _own(kept)
+    before = _references()
+    for _ in range(3000):
+        _own(kept)
+    # pandas itself lets 500 dead references gather in each of its blocks and labels.
+    assert _references() - before < 300
+
+
+def _references() -> int:
+    gc.collect()
+    return sum(type(one) is weakref.ReferenceType for one in gc.get_objects())
