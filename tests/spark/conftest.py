@@ -20,6 +20,8 @@ def grown_home(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
     home = tmp_path_factory.mktemp("grown")
     grow(home, demo_home, int(os.environ.get("SPARK_TIMES", "100")))
+    # Lists over a hundred provinces, four at a time.
+    (home / "settings.toml").write_text("[builds]\nreading_mb = 4096\n", encoding="utf-8")
     write_parquet(build_file(home), build_file(home).stem, home)
     return home
 
