@@ -27,7 +27,7 @@ from bench._listening import Query, listening
 from bench._reader import ROOT, Reader, Server
 from bench._store import build_file, demo_home
 from coop.ui.front import forget_pages_folder
-from coop.warehouse.connection import LOCKED_DOWN
+from coop.warehouse.connection import reading_means
 
 PAGES = {"overview": "", "ratings": "ratings", "indicators": "indicators"}  # name → address
 FILES = {
@@ -64,7 +64,7 @@ def measure() -> dict[str, Any]:
 async def _all_pages(home: Path, asked: dict[str, list[Query]]) -> dict[str, dict[str, Any]]:
     script = ROOT / "bench" / "_empty_page.py"
     with Server(ROOT / "app.py", home) as server, Server(script, home) as floor:
-        bare = duckdb.connect(str(build_file(home)), read_only=True, config=LOCKED_DOWN)
+        bare = duckdb.connect(str(build_file(home)), read_only=True, config=reading_means())
         found = {name: await _page(server, floor, bare, name, asked[name]) for name in PAGES}
         bare.close()
     return found

@@ -141,7 +141,7 @@ def _cursor(build: str, units: Units) -> duckdb.DuckDBPyConnection:
 def _opened(file: Path) -> duckdb.DuckDBPyConnection:
     if not file.is_file():
         raise duckdb.IOException(str(file))
-    opened = duckdb.connect(str(file), read_only=True, config=_means())
+    opened = duckdb.connect(str(file), read_only=True, config=reading_means())
     hold_connection(opened, file)
     return opened
 
@@ -156,13 +156,13 @@ def _limited(file: Path, units: tuple[str, ...]) -> duckdb.DuckDBPyConnection:
         given = {"units": list(units)} if "$units" in statement else None
         opened.execute(statement.replace("{file}", quoted), given)
     hold_connection(opened, file)
-    for name, value in _means(_OWN_SHARE).items():
+    for name, value in reading_means(_OWN_SHARE).items():
         opened.execute(f"SET {name} = '{value}'")
     return opened
 
 
-def _means(share: float = 1.0) -> dict[str, str | bool | int | float | list[str]]:
-    """DuckDB's configuration for answering, in a share of the memory that the settings give it."""
+def reading_means(share: float = 1.0) -> dict[str, str | bool | int | float | list[str]]:
+    """DuckDB's configuration for answering, in a share of the memory that the settings give; UnknownSetting."""
     megabytes = max(64, int(share * setting_number("builds.reading_mb")))
     # The last of these locks the others.
     return {"memory_limit": f"{megabytes}MB", **LOCKED_DOWN}

@@ -70,7 +70,7 @@ def test_every_page_picture_and_file_works_and_no_request_leaves(
 ) -> None:
     page, failed = cut_off, []
     page.on("requestfailed", lambda request: failed.append(f"{request.failure} {request.url}"))
-    for path, _ in menu_pages()[:: tries(3, 1)]:
+    for path, _ in menu_pages()[:: tries(6, 1)]:
         open_page(page, server, path)
         assert page.locator("h1").inner_text().strip()
         until(page, "() => document.fonts.status === 'loaded'")

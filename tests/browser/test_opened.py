@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from coop.text import say
 from tests.browser.reader import open_page, settle, until
 from tests.browser.test_everyone import grave_faults
+from tests.faults.sizes import tries
 
 SCOPE = {"year": 2024, "as_of": "2024-12-31"}
 # Of what is drawn on this page; a box that fades in is paler than it will be.
@@ -77,7 +78,7 @@ def close(page: Page) -> None:
     settle(page)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", "dark"][: tries(1, 2)])
 def test_what_opens_on_the_overview_can_be_read_by_everyone(page: Page, server: str, theme: str) -> None:
     page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
     open_page(page, server, **SCOPE)
