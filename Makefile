@@ -61,7 +61,8 @@ faults: development
 	@FAULTS=long $(PY) -m pytest -n auto tests/faults tests/access/test_shared.py tests/pages/test_same_numbers.py \
 		tests/browser/test_payloads.py tests/browser/test_publishing.py tests/browser/test_everyone.py \
 		tests/browser/test_pictures.py tests/browser/test_offline.py \
-		tests/deploy/test_hosts.py tests/deploy/test_workers.py
+		tests/browser/test_opened.py tests/pages/test_take_away.py tests/integration/test_returns_blank.py \
+		tests/integration/test_rating_set_based.py tests/deploy/test_hosts.py tests/deploy/test_workers.py
 
 test-spark: development
 	@command -v java >/dev/null || { echo "Spark needs Java 17 or newer: apt-get install openjdk-17-jre-headless" >&2; exit 2; }

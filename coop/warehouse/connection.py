@@ -162,7 +162,7 @@ def _limited(file: Path, units: tuple[str, ...]) -> duckdb.DuckDBPyConnection:
 
 
 def reading_means(share: float = 1.0) -> dict[str, str | bool | int | float | list[str]]:
-    """DuckDB's configuration for answering, in a share of the memory that the settings give; UnknownSetting."""
+    """DuckDB's configuration for answering, in a share of the memory that the settings give it."""
     megabytes = max(64, int(share * setting_number("builds.reading_mb")))
     # The last of these locks the others.
     return {"memory_limit": f"{megabytes}MB", **LOCKED_DOWN}

@@ -54,8 +54,8 @@ from tests.pages.test_take_away import DRAW
 
 # Small lines take a second to draw and say nothing that the table under them does not.
 QUICK = replace(DRAW, indicators=lambda frame: indicator_panels(frame.iloc[:0]))
-# Two hundred scopes, and every scope's PDF, in `make faults`; a hundred and every sixth's in `make test`: a PDF takes as
-# long as all else together.
+# Two hundred scopes, and every scope's PDF, in `make faults`; a hundred and every sixth's in `make test`:
+# a PDF takes as long as all else together.
 SEEDS, SCOPES_OF_A_SEED, EVERY_FIFTH = range(tries(4, 8)), 25, 5
 EVERY_PDF = tries(6, 1)
 FIRST_DAY, LAST_DAY = date(2022, 6, 1), date(2025, 12, 31)

@@ -27,6 +27,7 @@ from coop.ui.page import plan_coverage
 from coop.ui.report_parts import Drawings
 from coop.ui.scope_report import scope_report
 from coop.ui.take_away import make_report, report_name
+from tests.faults.sizes import IS_LONG
 from tests.pages.conftest import Figures
 from tests.pages.reader import finding, is_well, open_page, tables, text_of
 from tests.pages.stored_measures import measures_in_store
@@ -186,6 +187,11 @@ def test_one_click_makes_the_reports_of_all_thirteen_districts(figures: Figures)
     app.button(key="take-away-every").click().run(timeout=180)
     assert is_well(app)
     content = app.session_state["take_away_made"][2]
+    if IS_LONG:
+        told: list[float] = []
+        assert make_report(PROVINCE, "zip", DRAW, lambda share, text: told.append(share)) == content
+        assert told == sorted(told)
+        assert told[-1] == 1.0
     bundle = zipfile.ZipFile(io.BytesIO(content))
     names = bundle.namelist()
     assert len(names) == len(set(names)) == 26
