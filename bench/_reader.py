@@ -141,25 +141,30 @@ class Reader:
         self.kept = {name: one for name, one in self.kept.items() if self.runs - one[0] <= _RUNS_KEPT}
         ask.cached_message_hashes.extend(self.kept)
         begun = time.perf_counter()
-        await self.link.send(message.SerializeToString())
-        while True:
-            raw = await asyncio.wait_for(self.link.recv(), 120)
-            self.received, self.messages = self.received + len(raw), self.messages + 1
-            told = ForwardMsg()
-            told.ParseFromString(raw if isinstance(raw, bytes) else raw.encode())
+        async with asyncio.timeout(120):  # one timer for all messages
+            await self.link.send(message.SerializeToString())
+            while not self._is_end(await self.link.recv()):
+                pass
+        return time.perf_counter() - begun
+
+    def _is_end(self, raw: str | bytes) -> bool:
+        self.received, self.messages = self.received + len(raw), self.messages + 1
+        told = ForwardMsg()
+        told.ParseFromString(raw if isinstance(raw, bytes) else raw.encode())
+        kind = told.WhichOneof("type")
+        if kind == "ref_hash":
+            told = self.kept[told.ref_hash][1]
             kind = told.WhichOneof("type")
-            if kind == "ref_hash":
-                told = self.kept[told.ref_hash][1]
-                kind = told.WhichOneof("type")
-            if told.metadata.cacheable:
-                self.kept[told.hash] = (self.runs, told)
-            if kind == "navigation":
-                self.hash = told.navigation.page_script_hash
-            elif kind == "delta":
-                self._see(told.delta.new_element)
-            elif kind == "script_finished" and told.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-                assert told.script_finished in _FINISHED, told.script_finished
-                return time.perf_counter() - begun
+        if told.metadata.cacheable:
+            self.kept[told.hash] = (self.runs, told)
+        if kind == "navigation":
+            self.hash = told.navigation.page_script_hash
+        elif kind == "delta":
+            self._see(told.delta.new_element)
+        elif kind == "script_finished" and told.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+            assert told.script_finished in _FINISHED, told.script_finished
+            return True
+        return False
 
     async def close(self) -> None:
         """Leave."""
