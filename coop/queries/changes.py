@@ -155,7 +155,7 @@ LEFT JOIN log_column AS k ON k.return_id = r.return_id AND k.sheet = r.sheet AND
 LEFT JOIN meta_column AS m
        ON m.table_kind = 'form' AND m.table_name = 'classification' AND m.column_name = r.column_name
 LEFT JOIN named_unit AS u ON u.unit_code = r.district_code AND u.plan_year = $plan_year
-ORDER BY is_of_coop, unit_title, subject_code, subject, figure, file_name, cell""",
+ORDER BY is_of_coop, unit_title, subject_code, subject, figure, file_name, cell, return_id""",
 )
 
 _OUTCOMES = with_parts(
