@@ -19,6 +19,8 @@ from pathlib import Path
 HOST = "127.0.0.1"
 START_SECONDS = 120
 MEMORY = "1g"
+# It builds what joins hand to every worker: 1 GB was too little at ten provinces.
+DRIVER_MEMORY = "3g"
 
 
 @dataclass
@@ -89,7 +91,7 @@ def _connect_words(master: str, port: int, folder: Path) -> list[str]:
     }
     words = [word for name, value in settings.items() for word in ("--conf", f"{name}={value}")]
     return [
-        "--master", master, "--driver-memory", MEMORY, *words,
+        "--master", master, "--driver-memory", DRIVER_MEMORY, *words,
         "--class", "org.apache.spark.sql.connect.service.SparkConnectServer", "spark-internal",
     ]  # fmt: skip
 
