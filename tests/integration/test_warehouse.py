@@ -87,3 +87,11 @@ def test_an_empty_store_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_the_reader_s_connection_is_locked_down(store: Path, sql: str) -> None:
     with pytest.raises(duckdb.Error):
         query(sql)
+
+
+@pytest.mark.parametrize(
+    ("stated", "given"), [("", "488.2 MiB"), ("[builds]\nreading_mb = 100\n", "95.3 MiB")]
+)
+def test_answering_keeps_to_the_memory_that_the_settings_give(store: Path, stated: str, given: str) -> None:
+    (store / "settings.toml").write_text(stated, encoding="utf-8")
+    assert query("SELECT current_setting('memory_limit') AS m")["m"].tolist() == [given]
