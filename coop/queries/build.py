@@ -35,8 +35,9 @@ _YEARS = "SELECT DISTINCT plan_year FROM dim_duty ORDER BY plan_year"
 
 _DEFAULT_YEAR = """
 SELECT coalesce((SELECT max(l.report_year)
-                 FROM log_return AS l JOIN dim_duty AS d ON d.plan_year = l.report_year
-                 WHERE l.form_code = 'task_status' AND l.refused IS NULL AND l.accepted_count > 0),
+                 FROM log_return AS l
+                 WHERE l.form_code = 'task_status' AND l.refused IS NULL AND l.accepted_count > 0
+                   AND l.report_year IN (SELECT plan_year FROM dim_duty)),
                 (SELECT max(plan_year) FROM dim_duty)) AS plan_year"""
 
 _KNOWN_DAYS = """
