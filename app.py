@@ -16,7 +16,7 @@ from coop.ui.early import serve
 from coop.ui.errors import show_error
 from coop.ui.front import DocumentLanguage, forget_pages_folder
 from coop.ui.gate import Compressed, Guard, ReturnAddress, gate_routes, open_gate
-from coop.ui.picture import picture_route
+from coop.ui.picture import picture_routes
 
 PAGES = {
     "app.menu_plan": (
@@ -95,7 +95,7 @@ else:
     forget_pages_folder()
     app = st.App(
         Path(__file__),
-        routes=[picture_route(), *gate_routes()],
+        routes=[*picture_routes(), *gate_routes()],
         middleware=[
             Middleware(Guard),
             Middleware(Doors),

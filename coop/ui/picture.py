@@ -1,11 +1,12 @@
 """The small words that save a chart as a picture, made in the reader's browser.
 
-`picture_buttons()` draws them; `picture_route()` is the address from which the browser fetches Plotly,
-once, when the first picture is asked for. It is the file in the installed plotly package: nothing is
-copied, nothing is committed, and no request leaves the server.
+`picture_buttons()` draws them; `picture_routes()` are the addresses from which the browser fetches what makes
+the picture and Plotly, once, when the first picture is asked for. Plotly is the file in the installed package:
+nothing is copied, nothing is committed, and no request leaves the server.
 """
 
 from dataclasses import asdict
+from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
@@ -19,9 +20,12 @@ from coop.exports.picture import picture_words
 from coop.exports.provenance import Provenance
 from coop.text import say
 
-_SCRIPT = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-_ADDRESS = f"picture/plotly-{plotly.__version__}.min.js"
-_A_YEAR = "public, max-age=31536000, immutable"  # another version has another address
+_PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+_MAKER = Path(__file__).with_name("picture_maker.js")
+# Another version has another address.
+_PLOTLY_ADDRESS = f"picture/plotly-{plotly.__version__}.min.js"
+_MAKER_ADDRESS = f"picture/maker-{sha256(_MAKER.read_bytes()).hexdigest()[:16]}.js"
+_A_YEAR = "public, max-age=31536000, immutable"
 
 _HTML = """
 <button type="button" class="opener" popovertarget="menu"></button>
@@ -91,7 +95,8 @@ def picture_buttons(chart: PictureChart, provenance: Provenance, chart_key: str)
                 "words": asdict(words),
                 "alt": chart.alt,
                 "target": f".st-key-{chart_key} .js-plotly-plot",
-                "plotly": _ADDRESS,
+                "maker": _MAKER_ADDRESS,
+                "plotly": _PLOTLY_ADDRESS,
                 "labels": {
                     "open": say("exports.picture_open"),
                     "open_title": say("exports.picture_open_title", title=chart.title),
@@ -112,11 +117,14 @@ def _labels(title: str) -> dict[str, str]:
     return labels
 
 
-def picture_route() -> Route:
-    """Return the route for `st.App(routes=[…])` that serves Plotly's script to the picture tool."""
-    return Route(f"/{_ADDRESS}", _send_script)
+def picture_routes() -> list[Route]:
+    """Return the routes for `st.App(routes=[…])` that serve the picture tool's scripts."""
+    return [_route(_MAKER_ADDRESS, _MAKER), _route(_PLOTLY_ADDRESS, _PLOTLY)]
 
 
-async def _send_script(request: Request) -> FileResponse:
-    headers = {"Cache-Control": _A_YEAR, "X-Content-Type-Options": "nosniff"}
-    return FileResponse(_SCRIPT, media_type="text/javascript", headers=headers)
+def _route(address: str, script: Path) -> Route:
+    async def send(request: Request) -> FileResponse:
+        headers = {"Cache-Control": _A_YEAR, "X-Content-Type-Options": "nosniff"}
+        return FileResponse(script, media_type="text/javascript", headers=headers)
+
+    return Route(f"/{address}", send)

@@ -8,7 +8,7 @@ import streamlit as st
 from coop.charts.plan import status_bars_by_group, status_bars_by_unit
 from coop.charts.tile_map import overdue_tile_map
 from coop.exports.provenance import Provenance
-from coop.ui.picture import picture_buttons, picture_route
+from coop.ui.picture import picture_buttons, picture_routes
 from tests.unit.chart_frames import by_agency, by_district, by_group
 
 ORIGIN = Provenance(
@@ -39,4 +39,4 @@ def show_charts() -> None:
 if __name__ == "__main__":
     show_charts()
 else:
-    app = st.App(Path(__file__), routes=[picture_route()])
+    app = st.App(Path(__file__), routes=picture_routes())
