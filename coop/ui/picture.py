@@ -1,8 +1,8 @@
 """The small words that save a chart as a picture, made in the reader's browser.
 
-`picture_buttons()` draws them; `picture_routes()` are the addresses from which the browser fetches what makes the
-picture, and Plotly, once, when the first is asked for. Plotly is the file in the installed package: nothing is
-copied, nothing is committed, and no request leaves the server.
+`picture_buttons()` draws them; `picture_routes()` are the addresses from which the browser fetches what makes
+the picture, and Plotly, once, when the first is asked for. Plotly is the file in the installed package:
+nothing is copied, nothing is committed, and no request leaves the server.
 """
 
 from dataclasses import asdict

@@ -76,16 +76,18 @@ def scopes(count: int, chance: Random) -> Iterator[Scope]:
         known = build.last_known_day(year) or date(year, 12, 31)
         day = known if number % 3 == 0 else date(year, 1, 1) + timedelta(days=chance.randrange(420))
         scope = Scope(year, day)
-        if number % 2:
+        if number % 10:  # of ten scopes one is the whole of all provinces, with lists of millions of rows
             units = {kind: build.units(kind, year)["unit_code"].tolist() for kind in ("district", "agency")}
             some = {
                 name: tuple(chance.sample(codes, min(len(codes), chance.randrange(1, 6))))
-                if chance.random() < 0.5
+                if chance.random() < likely
                 else ()
-                for name, codes in (
-                    ("districts", units["district"]), ("agencies", units["agency"]), ("task_groups", groups),
+                for name, codes, likely in (
+                    ("districts", units["district"], 0.85),
+                    ("agencies", units["agency"], 0.5),
+                    ("task_groups", groups, 0.5),
                 )
-            }  # fmt: skip
+            }
             scope = replace(scope, **some)
         if number % 5 == 4:
             attribute = chance.choice(COOP_CLASSES)

@@ -16,7 +16,7 @@ from tests.spark.every_query import Call, calls
 SCOPES = int(os.environ.get("SPARK_SCOPES", "50"))
 AT_ONCE = 4  # questions under way side by side, as readers' are
 # Answers of a hundred provinces are large: so many are held beside each other until they are compared.
-TOGETHER = 100
+TOGETHER = 50
 
 
 @pytest.fixture(scope="module")
