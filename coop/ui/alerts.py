@@ -3,7 +3,6 @@
 from html import escape
 
 import pandas as pd
-import streamlit as st
 
 from coop.exports.provenance import Provenance
 from coop.format import number
@@ -14,6 +13,7 @@ from coop.ui.answers import ask, known
 from coop.ui.markup import element, text_element
 from coop.ui.page import show_notices
 from coop.ui.page_copy import note_folded
+from coop.ui.sent_again import show_html
 
 
 def show_alerts(scope: Scope, origin: Provenance) -> None:
@@ -26,7 +26,7 @@ def show_alerts(scope: Scope, origin: Provenance) -> None:
     if not lines:
         return
     note_folded(origin.titled(say("alerts.table")), lambda: alert_table(lines))
-    st.html(_folded(lines))
+    show_html(_folded(lines))
 
 
 @known

@@ -18,6 +18,7 @@ from coop.text import catalogue, language, say
 from coop.ui.access import note
 from coop.ui.later import made_later
 from coop.ui.markup import text_element
+from coop.ui.sent_again import show_html
 from coop.ui.table import Column, show_table, titled
 
 _MOST_ROWS = 200
@@ -74,10 +75,10 @@ def audit_finding(rows: pd.DataFrame, verdict: Verdict) -> str:
 def show_state(verdict: Verdict) -> None:
     """Say what is broken, or by which mark the log can be held against itself later."""
     if verdict.problem is not None:
-        st.html(text_element("p", verdict.problem, css="banner alert", role="alert"))
+        show_html(text_element("p", verdict.problem, css="banner alert", role="alert"))
     elif files():
         head = f"{verdict.head[0]}:{verdict.head[1]}"
-        st.html(text_element("p", say("audit.head", head=head), css="chart-line"))
+        show_html(text_element("p", say("audit.head", head=head), css="chart-line"))
 
 
 def chosen(rows: pd.DataFrame) -> tuple[pd.DataFrame, tuple[tuple[str, str], ...]]:

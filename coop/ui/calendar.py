@@ -1,12 +1,12 @@
 """The calendar of periods on the page of returns: which kinds there are, and what each comes to."""
 
 import pandas as pd
-import streamlit as st
 
 from coop.format import number
 from coop.text import say
 from coop.ui.choice import choose_one
 from coop.ui.markup import text_element
+from coop.ui.sent_again import show_html
 
 KIND = "period_kind"
 _ORDER = ("month", "quarter", "half_year", "year", "week")
@@ -17,7 +17,7 @@ def choose_kind(periods: pd.DataFrame) -> str | None:
     kinds = [kind for kind in _ORDER if (periods["period_kind"] == kind).any()]
     if not kinds:
         return None
-    st.html(text_element("h2", say("indicators.calendar_heading"), css="chart-title"))
+    show_html(text_element("h2", say("indicators.calendar_heading"), css="chart-title"))
     kind = choose_one(
         say("indicators.calendar_kind"),
         kinds,
@@ -32,5 +32,5 @@ def choose_kind(periods: pd.DataFrame) -> str | None:
         corrected=number(int(own["is_corrected"].sum())),
         **counts,
     )
-    st.html(text_element("p", line, css="chart-line"))
+    show_html(text_element("p", line, css="chart-line"))
     return kind

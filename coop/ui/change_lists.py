@@ -12,6 +12,7 @@ from coop.ui.downloads import offer_files
 from coop.ui.duties import source_columns
 from coop.ui.markup import text_element
 from coop.ui.originals import offer_original
+from coop.ui.sent_again import show_html
 from coop.ui.table import Column, show_table, titled
 
 
@@ -160,8 +161,8 @@ def _list(
     if rows.empty:
         return
     shown = drawn or (rows, columns)
-    st.html(text_element("h2", title, css="chart-title"))
+    show_html(text_element("h2", title, css="chart-title"))
     if note:
-        st.html(text_element("p", note, css="chart-line"))
+        show_html(text_element("p", note, css="chart-line"))
     show_table(*shown, title)
     offer_files(titled(rows, columns), origin.titled(title), key, key)

@@ -28,6 +28,7 @@ from coop.ui.findings import Counts, counts_of
 from coop.ui.headline import Headline
 from coop.ui.markup import text_element
 from coop.ui.scope import draw_day, first_day
+from coop.ui.sent_again import show_html
 from coop.ui.titles import titles_of
 
 SINCE = "since"
@@ -126,7 +127,7 @@ def show_news(scope: Scope) -> None:
     sentence = _news(scope)
     if sentence:
         with st.container(horizontal=True, vertical_alignment="center", key="news"):
-            st.html(text_element("p", sentence, css="chart-line"))
+            show_html(text_element("p", sentence, css="chart-line"))
             st.page_link(_PAGE, label=say("changes.see"))
 
 

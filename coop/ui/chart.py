@@ -4,6 +4,7 @@ Charts come from `coop.charts`, which this room does not import: a page passes t
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Protocol
 
 import pandas as pd
@@ -24,6 +25,7 @@ from coop.ui.page_copy import note_chart
 from coop.ui.pick import follow_pick, plot_to_pick
 from coop.ui.picture import PictureChart, picture_buttons
 from coop.ui.rows import Rows, offer_rows
+from coop.ui.sent_again import element_again, show_html
 from coop.ui.sent_figure import SentFigure
 from coop.ui.table import Column, show_table
 
@@ -84,17 +86,27 @@ def show_chart(
     note_chart(chart.title, _line(chart, origin), chart.alt, chart.table, chart.figure, origin)
     with st.container(key=f"figure-{key}"):
         with st.container(horizontal=True, vertical_alignment="top", key=f"tools-{key}"):
-            st.html(text_element("h2", chart.title, css="chart-title"))
+            show_html(text_element("h2", chart.title, css="chart-title"))
             if may("take_picture"):
                 picture_buttons(chart, titled, f"chart-{key}")
             _show_data(chart, titled, key, pick)
             if rows is not None:
                 offer_rows(rows, titled, key)
-        st.html(text_element("p", _line(chart, origin), css="chart-line"))
+        show_html(text_element("p", _line(chart, origin), css="chart-line"))
         if pick is None:
-            st.plotly_chart(chart.figure, theme=None, config=_QUIET, alt=chart.alt, key=f"chart-{key}")
+            _plot(chart, f"chart-{key}")
         else:
             plot_to_pick(chart.figure, pick, config=_QUIET, alt=chart.alt, key=f"chart-{key}")
+
+
+def _plot(chart: DrawnChart, key: str) -> None:
+    """Draw the figure for readers who only look at it."""
+    plot = partial(st.plotly_chart, chart.figure, theme=None, config=_QUIET, alt=chart.alt, key=key)
+    sent = chart.figure.to_dict()
+    if isinstance(sent, SentFigure):
+        element_again(("chart", key, sent.text, chart.alt), plot, is_large=True)
+    else:
+        plot()
 
 
 def _show_data(chart: DrawnChart, origin: Provenance, key: str, pick: Callable[[str], None] | None) -> None:
@@ -103,7 +115,7 @@ def _show_data(chart: DrawnChart, origin: Provenance, key: str, pick: Callable[[
     if not box.open:
         return
     with box:
-        st.html(text_element("p", chart.alt, css="chart-alt"))
+        show_html(text_element("p", chart.alt, css="chart-alt"))
         if pick is not None:
             choose_mark(chart.figure, pick, key)
         columns = [Column(name, name, _kind(chart.table[name])) for name in map(str, chart.table.columns)]

@@ -1,7 +1,6 @@
 """What the pages of cooperatives share: coverage, totals, the choice of attribute, crossed tables."""
 
 import pandas as pd
-import streamlit as st
 
 from coop.exports.provenance import Provenance
 from coop.format import number, ratio
@@ -15,6 +14,7 @@ from coop.ui.findings import Counts, rows_of, share_words
 from coop.ui.headline import Headline
 from coop.ui.layouts import by_layout_title, placed_origin, with_place_titles
 from coop.ui.markup import text_element
+from coop.ui.sent_again import show_html
 from coop.ui.table import Column, show_table, titled
 
 ATTRIBUTES = ("size_by_members", "size_by_capital", "service", "sector_code", "legal_kind")
@@ -99,7 +99,7 @@ def show_crossing(frame: pd.DataFrame, by: str, title: str, origin: Provenance, 
 
     A row without any class is a district without a return: its cells stay empty, never zero.
     """
-    st.html(text_element("h2", title, css="chart-title"))
+    show_html(text_element("h2", title, css="chart-title"))
     classes = frame["title"].dropna().drop_duplicates().tolist()
     table = frame.pivot_table(index=by, columns="title", values="coop_count", aggfunc="sum", sort=False)
     table = table.reindex(index=frame[by].drop_duplicates(), columns=classes).astype("Int64")

@@ -12,6 +12,7 @@ from coop.sharing import only_reads
 from coop.text import say
 from coop.ui.downloads import offer_files
 from coop.ui.markup import text_element
+from coop.ui.sent_again import show_html
 from coop.ui.table import Column, show_table, titled
 
 Cells = Mapping[str, Callable[[str], str | None]]  # name of a sheet → what a cell of it says
@@ -51,17 +52,17 @@ def keep_outcome(outcome: tuple[bool, str]) -> None:
 def show_outcome() -> None:
     """Say what became of the last decision, or that none is taken here."""
     if is_elsewhere():
-        st.html(text_element("p", say("corrections.elsewhere"), css="banner", role="note"))
+        show_html(text_element("p", say("corrections.elsewhere"), css="banner", role="note"))
     if _DECIDED in st.session_state:
         is_done, sentence = st.session_state.pop(_DECIDED)
         css, role = ("banner good", "status") if is_done else ("banner alert", "alert")
-        st.html(text_element("p", sentence, css=css, role=role))
+        show_html(text_element("p", sentence, css=css, role=role))
 
 
 def ask_correction(files: pd.DataFrame, cells_of: Callable[[str], Cells]) -> dict[str, str] | None:
     """Draw the choice of a cell and what it should say; gives the fields once the button is pressed."""
-    st.html(text_element("h2", say("corrections.ask"), css="chart-title"))
-    st.html(text_element("p", say("corrections.ask_note"), css="chart-line"))
+    show_html(text_element("h2", say("corrections.ask"), css="chart-title"))
+    show_html(text_element("p", say("corrections.ask_note"), css="chart-line"))
     file = _choose_file(files)
     sheets = cells_of(file) if file else {}
     if not sheets:
@@ -78,10 +79,10 @@ def ask_correction(files: pd.DataFrame, cells_of: Callable[[str], Cells]) -> dic
         return None
     stands = sheets[sheet](cell)
     if stands is None:
-        st.html(text_element("p", say("corrections.no_such_cell", cell=cell), css="banner"))
+        show_html(text_element("p", say("corrections.no_such_cell", cell=cell), css="banner"))
         return None
     told = say("corrections.stands", value=stands) if stands else say("corrections.stands_empty")
-    st.html(text_element("p", told, css="chart-line"))
+    show_html(text_element("p", told, css="chart-line"))
     place = f"{file}-{sheet}-{cell}"
     with st.form(f"correct-{place}", border=False):
         fields = {
@@ -135,7 +136,7 @@ def show_corrections(rows: pd.DataFrame, origin: Provenance) -> None:
         states = {True: say("corrections.state_waiting"), False: say("corrections.state_applied")}
         rows = rows.assign(state=rows["is_waiting"].map(states))
         columns = [Column("state", say("app.column_status")), *columns]
-    st.html(text_element("h2", title, css="chart-title"))
+    show_html(text_element("h2", title, css="chart-title"))
     show_table(rows, columns, title)
     offer_files(titled(rows, columns), origin.titled(title), "corrections", "corrections")
 
@@ -157,7 +158,7 @@ def choose_build(kept: Callable[[], Sequence[Mapping[str, Any]]]) -> str | None:
         rows = pd.DataFrame([{**one, "state": _state(one)} for one in kept()])
         if rows.empty:
             return None
-        st.html(text_element("p", say("corrections.builds_note"), css="chart-line"))
+        show_html(text_element("p", say("corrections.builds_note"), css="chart-line"))
         show_table(rows, _build_columns(), say("corrections.builds"))
         others = rows.loc[~rows["is_current"] & (rows["problem"] == ""), "build_id"].tolist()
         if not others:

@@ -3,7 +3,6 @@
 import unicodedata
 
 import pandas as pd
-import streamlit as st
 
 from coop.exports.provenance import Provenance
 from coop.format import number
@@ -13,6 +12,7 @@ from coop.ui.answers import ask
 from coop.ui.downloads import offer_files
 from coop.ui.folded import show_folded
 from coop.ui.markup import text_element
+from coop.ui.sent_again import show_html
 from coop.ui.table import Column, show_table, titled
 
 _D_WITH_STROKE = str.maketrans({"\u0111": "d", "\u0110": "D"})
@@ -48,7 +48,7 @@ def show_measures(measures: pd.DataFrame) -> None:
     if measures.empty:
         return
     title = say("dictionary.measures", n=number(len(measures)))
-    st.html(text_element("h2", title, css="chart-title"))
+    show_html(text_element("h2", title, css="chart-title"))
     columns = [
         Column("title", say("dictionary.column_title")),
         Column("definition", say("dictionary.column_definition")),
@@ -84,7 +84,7 @@ def show_set_aside(rows: pd.DataFrame, origin: Provenance) -> None:
         Column("agreed_by", say("aside.column_by")),
         Column("decided_on", say("aside.column_on"), "day"),
     ]
-    st.html(text_element("h2", title, css="chart-title"))
+    show_html(text_element("h2", title, css="chart-title"))
     show_table(rows, columns, title)
     offer_files(titled(rows, columns), origin.titled(title), "set-aside", "set-aside")
 
@@ -106,4 +106,4 @@ def show_confidence() -> None:
     levels = ask(classes, "confidence")
     if not levels.empty:
         words = " · ".join(f"{row['class_code']}: {row['title']}" for row in levels.to_dict("records"))
-        st.html(text_element("p", say("dictionary.confidence", words=words), css="chart-line"))
+        show_html(text_element("p", say("dictionary.confidence", words=words), css="chart-line"))

@@ -8,6 +8,7 @@ from coop.text import say
 from coop.ui.downloads import offer_files
 from coop.ui.duties import source_columns
 from coop.ui.markup import text_element
+from coop.ui.sent_again import show_html
 from coop.ui.table import Column, show_table, titled
 from coop.ui.titles import titles_of
 
@@ -17,12 +18,12 @@ def show_dissolution(task: pd.DataFrame, values: pd.DataFrame, unit: str, origin
     if task.empty:
         return
     code = str(task["task_code"].iloc[0])
-    st.html(text_element("h2", say("register.dissolution", unit=unit, code=code), css="chart-title"))
+    show_html(text_element("h2", say("register.dissolution", unit=unit, code=code), css="chart-title"))
     told = task[task["file_name"].notna()]
     if told.empty and values.empty:
         st.caption(say("register.dissolution_none", unit=unit, code=code))
         return
-    st.html(text_element("p", say("register.dissolution_note"), css="chart-line"))
+    show_html(text_element("p", say("register.dissolution_note"), css="chart-line"))
     statuses = titles_of("status")
     words = [
         Column("plan_year", say("classification.column_year"), "code", write=str),

@@ -10,6 +10,7 @@ import streamlit as st
 
 from coop.text import catalogue, language, languages, say
 from coop.ui.page import is_dark
+from coop.ui.sent_again import element_again
 
 _STREAMLIT = (
     "skip", "select_all", "select_matches", "no_results", "options", "selected", "remove", "clear_all",
@@ -23,6 +24,10 @@ _DOCUMENT = st.components.v2.component(
 
 def tell_document() -> None:
     """Tell it where it is called; nothing is drawn."""
+    element_again(("document", language(), is_dark()), _tell)
+
+
+def _tell() -> None:
     scheme = "dark" if is_dark() else "light"
     # In a list, as all data of ours: in a dictionary Streamlit looks whether each value is a table.
     _DOCUMENT(key="document", data=[{"language": language(), "scheme": scheme, "words": streamlit_words()}])

@@ -15,6 +15,7 @@ from coop.ui.findings import rows_of
 from coop.ui.markup import text_element
 from coop.ui.originals import offer_original
 from coop.ui.page_copy import note_folded
+from coop.ui.sent_again import show_html
 from coop.ui.table import Column, show_table, titled
 from coop.ui.titles import titles_of
 
@@ -22,7 +23,7 @@ from coop.ui.titles import titles_of
 def show_duties_of_unit(by_unit: pd.DataFrame, scope: Scope, origin: Provenance, key: str) -> None:
     """Let the reader pick one of the units of `by_unit` and list its duties; the choice is in the address."""
     titles = {str(row["unit_code"]): str(row["title"]) for row in rows_of(by_unit)}
-    st.html(text_element("h2", say("app.duties_of_unit"), css="chart-title"))
+    show_html(text_element("h2", say("app.duties_of_unit"), css="chart-title"))
     unit = st.selectbox(
         say("app.unit"),
         list(titles),

@@ -23,6 +23,7 @@ from coop.queries.scope import Scope
 from coop.text import say
 from coop.ui.markup import text_element
 from coop.ui.page import show_notices
+from coop.ui.sent_again import show_html
 
 # These hold for their click alone: the next click lets them go. They list, and narrow no headline.
 OF_ONE_CLICK = ("status", "outcome")
@@ -108,7 +109,7 @@ def show_focus(focus: Focus, lead: str = "") -> None:
         return
     words = ", ".join(part.title_of(code) for part, code in focus.picked)
     with st.container(horizontal=True, vertical_alignment="center", key="focus"):
-        st.html(text_element("p", say("focus.now", parts=words), css="banner good", role="status"))
+        show_html(text_element("p", say("focus.now", parts=words), css="banner good", role="status"))
         st.button(say("focus.leave"), on_click=_leave, type="tertiary", key="leave-focus")
         if lead:
             st.html(lead, width="content")
@@ -116,7 +117,7 @@ def show_focus(focus: Focus, lead: str = "") -> None:
 
 def show_hint() -> None:
     """Say that marks can be clicked, where nothing was yet."""
-    st.html(text_element("p", say("focus.hint"), css="chart-line"))
+    show_html(text_element("p", say("focus.hint"), css="chart-line"))
 
 
 def picks_in_address(focus: Focus) -> list[tuple[str, str]]:

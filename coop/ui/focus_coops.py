@@ -4,7 +4,6 @@ from dataclasses import replace
 from functools import partial
 
 import pandas as pd
-import streamlit as st
 
 from coop.exports.provenance import Provenance
 from coop.format import number
@@ -35,6 +34,7 @@ from coop.ui.originals import offer_original
 from coop.ui.page import open_page
 from coop.ui.reference_only import mark_reference, signed_coverage, signed_outcomes
 from coop.ui.scope import DISTRICTS, reader_scope
+from coop.ui.sent_again import show_html
 from coop.ui.table import Column, show_table, titled
 from coop.ui.titles import titles_of
 
@@ -149,7 +149,7 @@ def show_focus_coops(focus: Focus, rows: pd.DataFrame, origin: Provenance) -> No
     who, classed, cell = _columns()
     columns = [*who, *classed, *cell]
     worded = signed_outcomes(rows, ("outcome_title",))
-    st.html(text_element("h2", title, css="chart-title"))
+    show_html(text_element("h2", title, css="chart-title"))
     show_table(worded, [*who, *cell], title, most_rows=_MOST_LISTED)
     offer_files(
         titled(worded, columns), origin_with(origin, focus, *focus.names()).titled(title), "coops", "focus"

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from functools import partial
 
-import streamlit as st
-
 from coop.exports.provenance import Provenance
 from coop.format import number
 from coop.queries.build import task_groups, units
@@ -17,6 +15,7 @@ from coop.ui.duties import show_duties
 from coop.ui.focus import Focus, Part, origin_with, show_hint
 from coop.ui.links import page_link, reader_filters
 from coop.ui.markup import text_element
+from coop.ui.sent_again import show_html
 from coop.ui.titles import titles_of
 
 
@@ -75,7 +74,7 @@ def show_focus_duties(focus: Focus, scope: Scope, origin: Provenance, kind: str 
     if status := focus.code("status"):
         duties = duties[duties["status"] == status]
     title = say("focus.duties", n=number(len(duties)))
-    st.html(text_element("h2", title, css="chart-title"))
+    show_html(text_element("h2", title, css="chart-title"))
     show_duties(duties, origin_with(origin, focus, *focus.names()), title, "focus")
 
 

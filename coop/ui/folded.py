@@ -9,6 +9,7 @@ from coop.exports.provenance import Provenance
 from coop.ui.downloads import offer_files
 from coop.ui.markup import text_element
 from coop.ui.page_copy import note_folded
+from coop.ui.sent_again import show_html
 from coop.ui.table import Column, show_table, titled
 
 
@@ -37,7 +38,7 @@ def show_folded(
     with box:
         frame = rows()
         if note:
-            st.html(text_element("p", note, css="chart-line"))
+            show_html(text_element("p", note, css="chart-line"))
         if frame.empty:
             return
         show_table(frame, columns, title)

@@ -1,7 +1,6 @@
 """The plan's task groups under their exact titles, with counts and rates."""
 
 import pandas as pd
-import streamlit as st
 
 from coop.exports.provenance import Provenance
 from coop.format import ratio
@@ -10,12 +9,13 @@ from coop.ui.answers import known
 from coop.ui.downloads import offer_files
 from coop.ui.findings import interval_words, share_words
 from coop.ui.markup import text_element
+from coop.ui.sent_again import show_html
 from coop.ui.table import Column, show_table, titled
 
 
 def show_group_table(by_group: pd.DataFrame, origin: Provenance) -> None:
     """Draw one row per task group: exact title, n/N, both rates, what is overdue, what is not reported."""
-    st.html(text_element("h2", say("groups.table"), css="chart-title"))
+    show_html(text_element("h2", say("groups.table"), css="chart-title"))
     columns = [
         Column("group_code", say("groups.column_code"), "code"),
         Column("title", say("groups.column_title")),

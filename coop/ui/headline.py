@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-import streamlit as st
-
 from coop.ui.markup import element, text_element
 from coop.ui.page_copy import note_headlines
+from coop.ui.sent_again import show_html
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class Headline:
 def show_headlines(headlines: Sequence[Headline]) -> None:
     """Draw up to four figures side by side (two by two on a phone)."""
     note_headlines([(one.label, one.value + one.out_of, " · ".join(one.notes)) for one in headlines])
-    st.html(element("dl", "".join(_figure(headline) for headline in headlines), css="headlines"))
+    show_html(element("dl", "".join(_figure(headline) for headline in headlines), css="headlines"))
 
 
 def _figure(headline: Headline) -> str:

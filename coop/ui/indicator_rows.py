@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from coop.exports.provenance import Provenance
 from coop.format import number
@@ -17,6 +16,7 @@ from coop.ui.duties import source_columns
 from coop.ui.folded import show_folded
 from coop.ui.indicators import show_periods, value_column
 from coop.ui.markup import text_element
+from coop.ui.sent_again import show_html
 from coop.ui.table import Column, show_table
 
 _MOST_HINDERED = 12  # on the page; all of them stand in the rows
@@ -34,7 +34,7 @@ def show_hindered(hindered: pd.DataFrame) -> None:
     """What units named as standing in the way of an indicator, newest first, each with its cell."""
     if not hindered.empty:
         title = say("indicators.difficulties", n=number(len(hindered)))
-        st.html(text_element("h2", title, css="chart-title"))
+        show_html(text_element("h2", title, css="chart-title"))
         columns = [*_who(), Column("difficulties", say("app.column_difficulties")), *source_columns()]
         show_table(hindered.head(_MOST_HINDERED), columns, title)
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from coop.exports.provenance import Provenance
 from coop.format import date_text, number, percent, ratio
@@ -16,6 +15,7 @@ from coop.ui.downloads import offer_files
 from coop.ui.focus import Focus, focus_filter, origin_with, show_focus
 from coop.ui.markup import text_element
 from coop.ui.page import open_page
+from coop.ui.sent_again import show_html
 from coop.ui.table import Column, show_table, titled
 from coop.ui.task_indicators import moved_words, value_words
 
@@ -101,7 +101,7 @@ def panel_frame(series: pd.DataFrame, latest: pd.DataFrame) -> pd.DataFrame:
 
 def show_definition(one: dict[Any, Any]) -> None:
     """The plan's words that ask for the indicator, how it is counted, its target, and how sure that is."""
-    st.html(text_element("h2", str(one["title"]), css="chart-title"))
+    show_html(text_element("h2", str(one["title"]), css="chart-title"))
     told = say(
         "indicators.definition",
         unit=one["unit"],
@@ -113,7 +113,7 @@ def show_definition(one: dict[Any, Any]) -> None:
     wording = say("indicators.whole_wording", wording=one["plan_wording"], task=one["task_code"])
     unverified = say("indicators.unverified", confidence=one["confidence"])
     for text in (wording, f"{told} {_target(one)} {unverified}"):
-        st.html(text_element("p", text, css="chart-line"))
+        show_html(text_element("p", text, css="chart-line"))
 
 
 def _target(one: dict[Any, Any]) -> str:
@@ -140,7 +140,7 @@ def show_periods(series: pd.DataFrame, one: dict[Any, Any], origin: Provenance) 
         value_column(one),
         Column("coverage", say("indicators.column_coverage"), "ratio"),
     ]
-    st.html(text_element("h2", title, css="chart-title"))
+    show_html(text_element("h2", title, css="chart-title"))
     show_table(own.assign(coverage=counts), columns, title)
     exported = [
         *columns[:2],
@@ -161,7 +161,7 @@ def show_unmoved(scope: Scope) -> None:
     """On the overview: the tasks that units have completed while none of their indicators got better."""
     text = _unmoved(scope)
     if text:
-        st.html(text_element("p", text, css="chart-line"))
+        show_html(text_element("p", text, css="chart-line"))
 
 
 @known

@@ -1,7 +1,6 @@
 """Sizes under two laws on the page of classification: the choice of measure, who changes class and why."""
 
 import pandas as pd
-import streamlit as st
 
 from coop.exports.provenance import Provenance
 from coop.format import date_text, number
@@ -14,6 +13,7 @@ from coop.ui.duties import source_columns
 from coop.ui.folded import show_folded
 from coop.ui.markup import text_element
 from coop.ui.missing_facts import missing_words
+from coop.ui.sent_again import show_html
 from coop.ui.table import Column
 from coop.ui.titles import titles_of
 
@@ -51,7 +51,7 @@ def show_size_changes(scope: Scope, attribute: str, counts: pd.DataFrame, origin
     ]
     if not summary:
         return
-    st.html(text_element("p", " · ".join(summary), css="chart-line"))
+    show_html(text_element("p", " · ".join(summary), css="chart-line"))
     title = say("classification.changes", n=number(int(by_reason.sum())))
     columns = [
         Column("coop_code", say("ratings.column_coop"), "coop"),

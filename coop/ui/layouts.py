@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from coop.exports.provenance import Provenance
 from coop.format import date_text, number
@@ -17,6 +16,7 @@ from coop.ui.answers import ask, known
 from coop.ui.choice import choose_one
 from coop.ui.folded import show_folded
 from coop.ui.markup import text_element
+from coop.ui.sent_again import show_html
 from coop.ui.table import Column
 
 
@@ -71,7 +71,7 @@ def show_break_note(first_year: int, last_year: int) -> None:
     ]
     if crossed:
         words = say("charts.list_join").join(_break_words(row) for row in crossed)
-        st.html(text_element("p", say("layouts.break_note", breaks=words), css="chart-line"))
+        show_html(text_element("p", say("layouts.break_note", breaks=words), css="chart-line"))
 
 
 def _break_words(row: dict[Hashable, Any]) -> str:

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from coop.duties.light import Light, expected_share, light
 from coop.exports.provenance import Provenance
@@ -20,6 +19,7 @@ from coop.ui.answers import ask, known
 from coop.ui.downloads import offer_files
 from coop.ui.findings import counts_of
 from coop.ui.markup import text_element
+from coop.ui.sent_again import show_html
 from coop.ui.table import Column, show_table, titled
 
 # What wants attention comes first.
@@ -77,9 +77,9 @@ def show_lights(by_unit: pd.DataFrame, scope: Scope, origin: Provenance, key: st
     lights = lights_of(by_unit, duties, overdue, scope, float(law["tolerance"]))
     title, since = say("light.title"), date_text(pd.Timestamp(law["valid_from"]).date())
     words = say("light.rule", tolerance=percent(law["tolerance"], 0), version=law["version"], day=since)
-    st.html(text_element("h2", title, css="chart-title"))
-    st.html(text_element("p", lights_finding(lights), css="chart-alt"))
-    st.html(text_element("p", words, css="chart-line"))
+    show_html(text_element("h2", title, css="chart-title"))
+    show_html(text_element("p", lights_finding(lights), css="chart-alt"))
+    show_html(text_element("p", words, css="chart-line"))
     rows, columns = worded(lights), _columns()
     show_table(rows, columns, title)
     offer_files(titled(rows, columns), origin.titled(title), "lights", key)

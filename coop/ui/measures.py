@@ -7,7 +7,6 @@ the others: counts are typed, shares and intervals follow the rule of small numb
 from collections.abc import Iterator, Mapping
 
 import pandas as pd
-import streamlit as st
 
 from coop.duties.ages import AGE_BANDS
 from coop.duties.status import STATUSES
@@ -26,6 +25,7 @@ from coop.ui.findings import counts_of, interval_words, share_words
 from coop.ui.light import LIGHTS, lights_of
 from coop.ui.markup import text_element
 from coop.ui.ratings import RATED, outcomes_of
+from coop.ui.sent_again import show_html
 from coop.ui.table import Column, show_table, titled
 from coop.ui.titles import titles_of
 
@@ -79,8 +79,8 @@ def measures_of(scope: Scope) -> pd.DataFrame:
 def show_measures(scope: Scope, origin: Provenance) -> None:
     """Draw the table, and offer it as files."""
     title, rows, columns = say("take_away.part_measures"), measures_of(scope), measure_columns()
-    st.html(text_element("h2", title, css="chart-title"))
-    st.html(text_element("p", say("take_away.measures_note"), css="chart-line"))
+    show_html(text_element("h2", title, css="chart-title"))
+    show_html(text_element("p", say("take_away.measures_note"), css="chart-line"))
     show_table(rows, columns, title)
     offer_files(titled(rows, columns), origin.titled(title), say("take_away.measures_file"), "measures")
 

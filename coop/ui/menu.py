@@ -11,7 +11,7 @@ from streamlit.navigation.page import Page
 from coop.text import language, say, speaking
 from coop.ui.document import tell_document
 from coop.ui.markup import text_element
-from coop.ui.sent_again import draw_again
+from coop.ui.sent_again import draw_again, element_again, show_html
 
 # Streamlit's own menu folds itself away on a phone, where it covers the page; links of ours do not.
 _FOLD = st.components.v2.component(
@@ -39,7 +39,7 @@ def _made(groups: Groups, spoken: str) -> dict[str, list[Page]]:
 
 def draw_product() -> None:
     """Draw the dashboard's name."""
-    st.html(text_element("p", say("app.product"), css="product"))
+    show_html(text_element("p", say("app.product"), css="product"))
 
 
 def draw_menu(groups: Mapping[str, Sequence[Page]], opened: Page) -> None:
@@ -49,11 +49,12 @@ def draw_menu(groups: Mapping[str, Sequence[Page]], opened: Page) -> None:
             continue
         names = tuple((page.url_path, page.title) for page in pages)
         draw_again(st.container(key=f"menu-{number}"), (title, names), partial(_draw_group, title, pages))
-    _FOLD(key="menu-fold", data=[opened.url_path])
+    fold = partial(_FOLD, key="menu-fold", data=[opened.url_path])
+    element_again(("menu-fold", opened.url_path), fold)
     tell_document()
 
 
 def _draw_group(title: str, pages: Sequence[Page]) -> None:
-    st.html(text_element("p", title, css="menu-group"))
+    show_html(text_element("p", title, css="menu-group"))
     for page in pages:
         st.page_link(page)

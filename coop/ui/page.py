@@ -36,6 +36,7 @@ from coop.ui.scope import (
     reset_scope,
     scope_notices,
 )
+from coop.ui.sent_again import show_html
 from coop.warehouse import NoBuild, pinned, ready_build
 
 # The server wakes open pages (coop/ui/follow.py); this is for those whose server was started anew.
@@ -65,7 +66,7 @@ def guard_store(comes_in: bool = True) -> Iterator[bool]:
     except NoBuild as missing:
         told = say("sharing.nothing_yet") if waits() else str(missing)
         sentence = text_element("h1", say("app.no_store"), css="finding") + text_element("p", told)
-        st.html(sentence)
+        show_html(sentence)
         yield False
         _follow_builds(published_build(), problem_now())
         return
@@ -123,8 +124,8 @@ def open_page(
         corrections=ask(corrections_touching, applied_scope(scope, filters)),
     )
     note_page(finding, origin)
-    st.html(text_element("h1", finding, css="finding"))
-    st.html(text_element("p", _grey_line(origin, facts, scope), css="provenance"))
+    show_html(text_element("h1", finding, css="finding"))
+    show_html(text_element("p", _grey_line(origin, facts, scope), css="provenance"))
     marks = [say("app.illustrative")] if facts.is_illustrative else []
     marks += [say("access.only_of_note", units=own)] if own else []
     show_notices([*marks, problem_now() or "", *scope_notices(filters)])
@@ -137,7 +138,7 @@ def show_notices(notices: Iterable[str]) -> None:
     """Draw the sentences that must not be missed; empty ones are left out."""
     for notice in notices:
         if notice:
-            st.html(text_element("p", notice, css="banner", role="note"))
+            show_html(text_element("p", notice, css="banner", role="note"))
 
 
 @known

@@ -6,6 +6,7 @@ nothing is copied, nothing is committed, and no request leaves the server.
 """
 
 from dataclasses import asdict
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
@@ -18,7 +19,8 @@ from starlette.routing import Route
 
 from coop.exports.picture import picture_words
 from coop.exports.provenance import Provenance
-from coop.text import say
+from coop.text import language, say
+from coop.ui.sent_again import element_again
 
 _PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 _MAKER = Path(__file__).with_name("picture_maker.js")
@@ -86,6 +88,11 @@ def picture_buttons(chart: PictureChart, provenance: Provenance, chart_key: str)
     needs (960 wide); a PNG has twice as many pixels. Always light, with title, filters, as-of, coverage,
     source and, for invented data, the mark.
     """
+    told = (chart.name, chart.title, chart.subtitle, chart.alt, provenance, chart_key, language())
+    element_again(("picture", told), partial(_draw, chart, provenance, chart_key))
+
+
+def _draw(chart: PictureChart, provenance: Provenance, chart_key: str) -> None:
     words = picture_words(chart.name, chart.title, chart.subtitle, provenance)
     _TOOL(
         key=f"picture-{chart_key}",

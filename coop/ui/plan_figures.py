@@ -3,7 +3,6 @@
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from coop.duties.ages import AGE_BANDS
 from coop.exports.provenance import Provenance
@@ -20,6 +19,7 @@ from coop.ui.folded import show_folded
 from coop.ui.headline import Headline, show_headlines
 from coop.ui.markup import text_element
 from coop.ui.page import unit_ratios
+from coop.ui.sent_again import show_html
 from coop.ui.table import Column, show_table
 
 
@@ -157,7 +157,7 @@ def show_overdue(overdue: pd.DataFrame, origin: Provenance, *, first: int) -> No
     """List what has been overdue longest; all of it, with file, sheet and cell, one click further."""
     if overdue.empty:
         return
-    st.html(text_element("h2", say("overview.longest"), css="chart-title"))
+    show_html(text_element("h2", say("overview.longest"), css="chart-title"))
     show_table(_first(overdue, first), overdue_columns(), say("overview.longest"))
     title = say("overview.see_all", n=number(len(overdue)))
     columns = [*overdue_columns(), *source_columns()]

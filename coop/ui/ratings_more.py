@@ -16,6 +16,7 @@ from coop.ui.folded import show_folded
 from coop.ui.layouts import by_layout_title, with_place_titles
 from coop.ui.markup import element, text_element
 from coop.ui.rating_lists import show_list, who_columns
+from coop.ui.sent_again import show_html
 from coop.ui.table import Column
 from coop.ui.titles import titles_of
 
@@ -138,7 +139,7 @@ def show_published_beside(frame: pd.DataFrame, origin: Provenance) -> None:
         origin,
         "published-beside",
         note=say("ratings.beside_note"),
-        after=lambda shown: st.html(element("p", _links(shown), css="chart-line")),
+        after=lambda shown: show_html(element("p", _links(shown), css="chart-line")),
     )
 
 

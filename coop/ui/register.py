@@ -19,6 +19,7 @@ from coop.ui.originals import offer_original
 from coop.ui.ratings import RATED
 from coop.ui.reference_only import signed_outcomes
 from coop.ui.rows import Rows
+from coop.ui.sent_again import show_html
 from coop.ui.table import Column, show_table, titled
 from coop.ui.titles import titles_of
 
@@ -129,7 +130,7 @@ def show_years(years: pd.DataFrame, origin: Provenance) -> None:
     title = say("register.years")
     # A cooperative seldom changes district: the column stands only where one did.
     has_moved = [Column("unit_title", say("app.column_unit"))] if years["unit_title"].nunique() > 1 else []
-    st.html(text_element("h2", title, css="chart-title"))
+    show_html(text_element("h2", title, css="chart-title"))
     columns = [
         Column("assessment_year", say("classification.column_year"), "code", write=str),
         *has_moved,

@@ -13,6 +13,7 @@ from coop.ui.folded import show_folded
 from coop.ui.headline import Headline
 from coop.ui.markup import text_element
 from coop.ui.originals import offer_original
+from coop.ui.sent_again import show_html
 from coop.ui.table import Column, show_table
 from coop.ui.titles import titles_of
 
@@ -102,7 +103,7 @@ def show_reading_of_file(files: pd.DataFrame) -> None:
     troubled = files[files["rejected_count"] > 0]
     if troubled.empty or not may("see_rows"):
         return
-    st.html(text_element("h2", say("returns_status.reading"), css="chart-title"))
+    show_html(text_element("h2", say("returns_status.reading"), css="chart-title"))
     names = {
         str(row["return_id"]): say(
             "returns_status.file_choice", file=row["file_name"], n=number(int(row["rejected_count"]))
@@ -126,7 +127,7 @@ def show_reading_of_file(files: pd.DataFrame) -> None:
 
 def _show_more(title: str, rows: pd.DataFrame, columns: list[Column]) -> None:
     if not rows.empty:
-        st.html(text_element("h3", title, css="chart-title"))
+        show_html(text_element("h3", title, css="chart-title"))
         show_table(rows, columns, title)
 
 

@@ -18,6 +18,7 @@ from coop.ui.downloads import offer_files
 from coop.ui.duties import duty_columns
 from coop.ui.markup import text_element
 from coop.ui.originals import offer_original
+from coop.ui.sent_again import show_html
 from coop.ui.table import Column, show_table, titled
 from coop.ui.titles import titles_of
 
@@ -81,7 +82,7 @@ def _show(rows: Rows, origin: Provenance, key: str) -> None:
     demand("see_rows")
     frame, columns = rows.frame(), rows.columns()
     title = say(rows.title, n=number(len(frame)))
-    st.html(text_element("p", title, css="chart-line"))
+    show_html(text_element("p", title, css="chart-line"))
     offer_files(titled(frame, columns), origin.titled(f"{origin.title}: {title}"), rows.name, f"rows-{key}")
     offer_original(frame, f"rows-{key}")
     show_table(frame, columns, title)

@@ -16,6 +16,7 @@ from coop.ui.dictionary import folded
 from coop.ui.links import page_link
 from coop.ui.markup import element, plain
 from coop.ui.scope import AGENCIES, DISTRICTS, default_as_of, reader_scope
+from coop.ui.sent_again import show_html
 from coop.warehouse import current_build
 
 SEARCH = "search"
@@ -60,7 +61,7 @@ def draw_search() -> None:
         st.caption(plain(say("search.nothing", words=words.strip())))
         return
     links = [link_to(entry, reader_scope()) for entry in found[:_MOST_SHOWN]]
-    st.html(element("ul", "".join(element("li", link) for link in links), css="found"))
+    show_html(element("ul", "".join(element("li", link) for link in links), css="found"))
     if len(found) > _MOST_SHOWN:
         st.caption(say("search.more", n=number(len(found) - _MOST_SHOWN)))
 

@@ -16,6 +16,7 @@ from coop.ui.answers import ask
 from coop.ui.downloads import XLSX
 from coop.ui.later import made_later
 from coop.ui.markup import element, text_element
+from coop.ui.sent_again import show_html
 
 ENDINGS = ("xlsx", "xls", "ods", "csv")
 _LOOK_SECONDS = 0.2
@@ -43,7 +44,7 @@ def _show_address(address: str) -> None:
     """Say where returns are sent instead, where the settings do."""
     if address.startswith(_LINKS):
         link = text_element("a", say("sharing.send_at", address=address), href=address)
-        st.html(element("p", link, css="banner", role="note"))
+        show_html(element("p", link, css="banner", role="note"))
 
 
 # Streamlit says these words in English only.
@@ -90,7 +91,7 @@ def offer_blank(
     usual: int,
 ) -> None:
     """Let the reader pick form, year, unit and, where the form has any, period, and save the empty form."""
-    st.html(text_element("h2", say("send.blank"), css="chart-title"))
+    show_html(text_element("h2", say("send.blank"), css="chart-title"))
     with st.container(horizontal=True, vertical_alignment="bottom", key="blank"):
         form = st.selectbox(say("send.form"), list(forms), format_func=lambda code: forms[code], key="form")
         year = st.selectbox(say("app.year"), years, years.index(usual), key="blank_year", width=110)
@@ -146,4 +147,4 @@ def show_receipt(names: Sequence[str], day: date | None, problem: str | None, re
     elif day is not None:
         said.append(say("send.published"))
     css = "banner alert" if problem is not None or refused else "banner good"
-    st.html(text_element("p", " ".join(said), css=css, role="status"))
+    show_html(text_element("p", " ".join(said), css=css, role="status"))

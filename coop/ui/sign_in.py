@@ -20,6 +20,7 @@ from coop.text import say
 from coop.ui.access import begin_run, is_served, note, page_shown, sign_in_settings, where, written_as
 from coop.ui.markup import plain, text_element
 from coop.ui.rights_log import note_changed_rights
+from coop.ui.sent_again import show_html
 
 _OVER = ("idle", "old")
 
@@ -49,7 +50,9 @@ def draw_account() -> None:
     if account is None:
         return
     role = access().titles.get(rights_now().role, "")
-    st.html(text_element("p", say("access.who", name=account.name or account.email, role=role), css="reader"))
+    show_html(
+        text_element("p", say("access.who", name=account.name or account.email, role=role), css="reader")
+    )
     if st.button(say("access.sign_out"), type="tertiary", key="sign_out"):
         note("sign_out")
         end(account)
@@ -60,18 +63,18 @@ def draw_account() -> None:
 def refuse_page(page: Page) -> None:
     """Say that this page is not for the reader, and write it down."""
     needs = access().pages.get(page_shown(), "read")
-    st.html(text_element("h1", say("access.page_refused", page=page.title), css="finding"))
-    st.html(text_element("p", say("access.page_needs", what=say(f"access.may_{needs}")), css="banner"))
+    show_html(text_element("h1", say("access.page_refused", page=page.title), css="finding"))
+    show_html(text_element("p", say("access.page_needs", what=say(f"access.may_{needs}")), css="banner"))
     note("access_refused", page_shown(), "refused")
 
 
 def _draw_sign_in(standing: Standing) -> None:
-    st.html(text_element("p", say("app.product"), css="product"))
-    st.html(text_element("h1", say("access.title"), css="finding"))
+    show_html(text_element("p", say("app.product"), css="product"))
+    show_html(text_element("h1", say("access.title"), css="finding"))
     if standing.why == "nobody":
-        st.html(text_element("p", say("access.welcome")))
+        show_html(text_element("p", say("access.welcome")))
     else:
-        st.html(text_element("p", standing.sentence, css="banner", role="alert"))
+        show_html(text_element("p", standing.sentence, css="banner", role="alert"))
     again = "access.other_account" if standing.why == "unknown" else "access.sign_in"
     names = providers()
     for name in names:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from coop.text import say
 from coop.ui.markup import element, text_element
+from coop.ui.sent_again import show_html
 
 
 class DrawnSpark(Protocol):
@@ -37,7 +38,7 @@ def show_sparks(sparks: Sequence[DrawnSpark]) -> None:
     """Draw the list, one under the other; wide screens show the panels instead."""
     items = "".join(element("li", _item(spark)) for spark in sparks)
     with st.container(key="sparks"):
-        st.html(element("ul", items, css="sparks", aria_label=say("indicators.panels_title")))
+        show_html(element("ul", items, css="sparks", aria_label=say("indicators.panels_title")))
 
 
 def _item(spark: DrawnSpark) -> str:

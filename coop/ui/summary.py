@@ -17,6 +17,7 @@ from coop.ui.answers import ask
 from coop.ui.downloads import offer_files
 from coop.ui.later import made_later
 from coop.ui.markup import text_element
+from coop.ui.sent_again import show_html
 from coop.ui.table import Column, show_table
 
 COLUMNS = {
@@ -82,7 +83,7 @@ def crossings_of(rows: pd.DataFrame) -> list[Crossing]:
 def show_crossing_of(rows: pd.DataFrame, crossing: Crossing, origin: Provenance, key: str) -> None:
     """Draw one table with its totals."""
     table = counted(rows, crossing)
-    st.html(text_element("h2", crossing.title, css="chart-title"))
+    show_html(text_element("h2", crossing.title, css="chart-title"))
     texts = len(crossing.row_columns)
     columns = [
         Column(name, name, "count" if place >= texts else "text")
@@ -115,7 +116,7 @@ def offer_summary(
     if not (may("export") and may("see_rows")):
         return
     days = [say(f"summary.due_{where}", day=date_text(day.date())) for where, day in due]
-    st.html(text_element("p", say("summary.note", sheet=say("summary.sheet_rows")), css="chart-line"))
+    show_html(text_element("p", say("summary.note", sheet=say("summary.sheet_rows")), css="chart-line"))
     st.download_button(
         say("summary.save"),
         made_later(lambda: summary_bytes(rows, crossings, origin, days)),

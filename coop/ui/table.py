@@ -15,6 +15,7 @@ from coop.ui.answers import known
 from coop.ui.links import coop_link
 from coop.ui.markup import element, text_element
 from coop.ui.page_copy import note_words
+from coop.ui.sent_again import show_html
 
 Kind = Literal["text", "quiet", "code", "coop", "count", "decimal", "ratio", "day", "moment", "alert"]
 _ALIGNED_RIGHT = {"count", "decimal", "ratio", "day", "moment", "alert"}
@@ -51,11 +52,11 @@ def show_table(
     cooperatives is for who may see rows; others are told so.
     """
     if _is_withheld(columns):
-        st.html(text_element("p", say("access.rows_withheld"), css="chart-line"))
+        show_html(text_element("p", say("access.rows_withheld"), css="chart-line"))
         return
     note_words(caption, lambda: in_words(frame, columns))
     draw = _known_markup if all(map(_is_lasting, columns)) else _markup
-    st.html(draw(frame, tuple(columns), caption, as_list, most_rows))
+    show_html(draw(frame, tuple(columns), caption, as_list, most_rows))
     if len(frame) > most_rows:
         st.caption(say("app.rows_shown", shown=number(most_rows), n=number(len(frame))))
 

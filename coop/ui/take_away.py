@@ -25,6 +25,7 @@ from coop.ui.page import plan_coverage
 from coop.ui.report import yearly_report
 from coop.ui.report_parts import Drawings
 from coop.ui.scope_report import origin_of, place_of, scope_report
+from coop.ui.sent_again import show_html
 from coop.warehouse import current_build
 
 MIME = {
@@ -45,7 +46,7 @@ def offer_report(scope: Scope, draw: Drawings) -> None:
     """Let the reader choose a form and make the report; once made it is there to be saved."""
     districts = ask(units, "district", scope.plan_year)
     told = say("take_away.explain", place=place_of(scope), year=scope.plan_year, day=date_text(scope.as_of))
-    st.html(text_element("p", told, css="chart-line"))
+    show_html(text_element("p", told, css="chart-line"))
     form = st.radio(
         say("take_away.form"),
         FORMS,
@@ -53,13 +54,13 @@ def offer_report(scope: Scope, draw: Drawings) -> None:
         horizontal=True,
         key="take_away_form",
     )
-    st.html(text_element("p", say(f"take_away.about_{form}"), css="chart-line"))
-    st.html(text_element("p", say("take_away.other_charts"), css="chart-line"))
+    show_html(text_element("p", say(f"take_away.about_{form}"), css="chart-line"))
+    show_html(text_element("p", say("take_away.other_charts"), css="chart-line"))
     with st.container(horizontal=True, key="take-away-buttons"):
         one = st.button(say("take_away.make"), type="primary", key="take-away-make")
         count = number(len(districts))
         every = st.button(say("take_away.make_every", n=count), key="take-away-every")
-    st.html(text_element("p", say("take_away.about_zip"), css="chart-line"))
+    show_html(text_element("p", say("take_away.about_zip"), css="chart-line"))
     asked = (current_build(), rights_now(), language(), scope)
     if one or every:
         wanted = "zip" if every else form

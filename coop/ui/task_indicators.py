@@ -3,12 +3,12 @@
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from coop.format import number, percent, ratio
 from coop.text import say
 from coop.ui.markup import plain, text_element
 from coop.ui.page_copy import note_words
+from coop.ui.sent_again import show_html
 from coop.ui.table import Column, in_words, show_table
 
 _PERCENT = "%"
@@ -22,13 +22,13 @@ def show_task_indicators(latest: pd.DataFrame, unmoved: pd.DataFrame, task: dict
     own = latest[latest["task_code"] == task["task_code"]]
     if own.empty:
         return
-    st.html(text_element("h3", say("indicators.of_task"), css="chart-title"))
+    show_html(text_element("h3", say("indicators.of_task"), css="chart-title"))
     show_table(_worded(own), _columns(), _caption(key))
     still = unmoved[unmoved["task_code"] == task["task_code"]]
     if len(still):
         done = ratio(len(still), task["completed_count"])
         units = ", ".join(map(str, still["unit_short_title"]))
-        st.html(text_element("p", say("indicators.unmoved", ratio=done, units=units), css="banner"))
+        show_html(text_element("p", say("indicators.unmoved", ratio=done, units=units), css="banner"))
 
 
 def note_task_indicators(latest: pd.DataFrame, task: dict[str, Any], key: str) -> None:

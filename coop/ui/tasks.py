@@ -3,17 +3,17 @@
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from coop.format import number, ratio
 from coop.text import say
 from coop.ui.markup import element, plain, text_element
+from coop.ui.sent_again import show_html
 
 
 def show_group_heading(code: str, groups: pd.DataFrame) -> None:
     """Draw the exact title of one task group."""
     titles = dict(zip(groups["group_code"], groups["title"], strict=True))
-    st.html(text_element("h2", f"{code}. {titles[code]}", css="chart-title"))
+    show_html(text_element("h2", f"{code}. {titles[code]}", css="chart-title"))
 
 
 def task_title(task: dict[str, Any]) -> str:
@@ -37,4 +37,4 @@ def show_wording(task: dict[str, Any], items: pd.DataFrame) -> None:
     listed = "".join(text_element("li", wording) for wording in wordings)
     charged = text_element("p", say("tasks.responsible", units=str(task["responsible"])), css="muted")
     body = element("ul", listed) if len(wordings) > 1 else text_element("p", wordings[0])
-    st.html(element("div", body + charged, css="wording"))
+    show_html(element("div", body + charged, css="wording"))

@@ -17,6 +17,7 @@ from coop.ui.downloads import XLSX
 from coop.ui.later import made_later
 from coop.ui.markup import element, text_element
 from coop.ui.returns import cell_columns, change_columns
+from coop.ui.sent_again import show_html
 from coop.ui.table import Column, show_table
 
 _NARROW = 680  # pixels: four short columns
@@ -63,11 +64,11 @@ def sending_finding(files: Sequence[Understood]) -> str:
 def show_understood(file: Understood, key: str) -> None:
     """Draw one file: whose it is, what is wrong, what was changed, what accepting it would move."""
     with st.container(key=f"sent-{key}"):
-        st.html(text_element("h2", file.file_name, css="chart-title"))
+        show_html(text_element("h2", file.file_name, css="chart-title"))
         if file.whose:
-            st.html(text_element("p", file.whose, css="chart-line"))
+            show_html(text_element("p", file.whose, css="chart-line"))
         css = "banner alert" if file.refused is not None else "sent-state"
-        st.html(element("div", "".join(text_element("p", line) for line in _state(file)), css=css))
+        show_html(element("div", "".join(text_element("p", line) for line in _state(file)), css=css))
         if not file.rejects.empty:
             show_table(file.rejects, cell_columns(), say("send.rejects"))
         if not (file.rejects.empty and file.questions.empty):
@@ -119,7 +120,7 @@ def _show_figures(figures: pd.DataFrame) -> None:
         Column("after", say("send.column_after"), "count", str),
     ]
     with st.container(width=_NARROW):
-        st.html(text_element("h3", say("send.figures"), css="chart-title"))
+        show_html(text_element("h3", say("send.figures"), css="chart-title"))
         show_table(rows, columns, say("send.figures"), as_list=False)
 
 

@@ -36,6 +36,7 @@ from coop.ui.laws import choose_measure, choose_size, law_note, show_size_change
 from coop.ui.layouts import choose_layout, placed_origin, show_break_note, show_unplaced
 from coop.ui.markup import text_element
 from coop.ui.scope import reader_scope
+from coop.ui.sent_again import show_html
 
 whole = reader_scope()
 focus = read_focus(*coop_parts(whole, *CLASSES))
@@ -81,5 +82,5 @@ if not by_class.empty:
         marked = focus.chosen(size, "size_by_decree")
         tiles = drawn(law_tiles, ask(sizes_under_both_laws, sized, size), size, marked)
         show_chart(tiles, of_sizes, "laws", rows_of_coops(sized, amounts=True), pick)
-        st.html(text_element("p", law_note(whole), css="chart-line"))
+        show_html(text_element("p", law_note(whole), css="chart-line"))
         show_size_changes(scope, size, ask(sizes_under_both_laws, scope, size), origin)

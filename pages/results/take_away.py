@@ -1,7 +1,6 @@
 """Take away: the report over the chosen scope as PDF, Word or slides, or of every district at once."""
 
 import pandas as pd
-import streamlit as st
 
 from coop.charts.coops import class_bars, outcome_bars_by_district, outcome_bars_by_year
 from coop.charts.indicators import indicator_panels
@@ -17,6 +16,7 @@ from coop.ui.page import open_page, plan_coverage
 from coop.ui.plan_figures import show_plan_headlines
 from coop.ui.report_parts import Drawings
 from coop.ui.scope import reader_scope
+from coop.ui.sent_again import show_html
 from coop.ui.take_away import offer_report
 
 scope = reader_scope()
@@ -41,4 +41,4 @@ if counts["duty_count"]:
     offer_report(scope, draw)
     show_measures(scope, origin)
 else:
-    st.html(text_element("p", say("take_away.nothing"), css="chart-line"))
+    show_html(text_element("p", say("take_away.nothing"), css="chart-line"))
