@@ -54,8 +54,8 @@ def draw_again(box: DeltaGenerator, key: Hashable, draw: Callable[[], None]) -> 
 def element_again(key: Hashable, draw: Callable[[], object], is_large: bool = False) -> None:
     """Let `draw` draw one element here, or send what it drew under this `key` at this place before.
 
-    To readers of the same rights; the key must hold everything that the element shows. Of large ones fewer are
-    kept.
+    To readers of the same rights; the key must hold everything that the element shows. Of large ones fewer
+    are kept.
     """
     context = get_script_run_ctx()
     box = get_last_dg_added_to_context_stack() or get_dg_singleton_instance().main_dg
