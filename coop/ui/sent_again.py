@@ -19,7 +19,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
 
-from coop.access import rights_now
+from coop.access import rights_now, standing_now
 from coop.ui.kept import Kept
 
 _SHORT = 8_000  # letters
@@ -60,7 +60,8 @@ def element_again(key: Hashable, draw: Callable[[], object], is_large: bool = Fa
     context = get_script_run_ctx()
     box = get_last_dg_added_to_context_stack() or get_dg_singleton_instance().main_dg
     cursor = box._cursor
-    if context is None or cursor is None or cursor.is_locked:
+    # Who has not signed in has no rights to keep anything under.
+    if context is None or cursor is None or cursor.is_locked or standing_now().rights is None:
         draw()
         return
     is_new = False
