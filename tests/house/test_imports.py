@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from coop.text import languages
 from coop.ui.early import NEEDED
 from tests.house.source import (
     PROJECT,
@@ -200,3 +201,16 @@ def test_the_server_answers_before_what_only_pages_need_is_imported() -> None:
     told = "import sys, streamlit, app; print([name for name in {needed} if name in sys.modules])"
     asked = [sys.executable, "-c", told.format(needed=list(NEEDED))]
     assert subprocess.run(asked, cwd=PROJECT, capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_what_every_page_needs_is_fetched_before_a_reader_asks_for_it() -> None:
+    drawn = [name for name, _ in imports(PROJECT / "app.py") if is_ours(name)]
+    assert {"coop.ui.menu", "coop.ui.search"} <= set(drawn)
+    told = (
+        "import sys, streamlit, app; from coop.text import catalogue; from coop.ui.early import fetch_needed;"
+        f" fetch_needed(); absent = [name for name in {drawn} if name not in sys.modules];"
+        " print(absent, catalogue.cache_info().currsize)"
+    )
+    asked = [sys.executable, "-c", told]
+    said = subprocess.run(asked, cwd=PROJECT, capture_output=True, text=True, check=True).stdout
+    assert said == f"[] {len(languages())}\n"
