@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
+from coop.ui.chart_script import ChartScript
 from coop.ui.counts import counted_run
 from coop.ui.document_style import DocumentStyle
 from coop.ui.doors import Doors
@@ -101,6 +102,7 @@ else:
             Middleware(Doors),
             Middleware(ReturnAddress),
             Middleware(Compressed),
+            Middleware(ChartScript),
             Middleware(DocumentLanguage),
             Middleware(DocumentStyle),
         ],

@@ -2,21 +2,18 @@
 
 Sent as part of a page it came after the first words, which were laid out as the browser would and jumped
 (a layout shift of 0.47 on the overview alone). With it goes the hint to fetch the script that draws words
-before words come: else a grey box of another height stands in for each. `DocumentStyle` is ASGI middleware
+before words come: else a grey box of another height stands in for each. The import map that leads to the
+script of charts (`coop.ui.chart_script`) stands before the first script. `DocumentStyle` is ASGI middleware
 inside `DocumentLanguage`, which sees to it that documents come plain.
 """
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from asyncio import to_thread
 from pathlib import Path
-from typing import Any
 
 import streamlit
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+from coop.ui.chart_script import chart_script, import_map
+from coop.ui.front import Application, Message, Receive, Scope, Send
 
 # At the end of the body: Streamlit writes its own rules into the head, and of equals the last one counts.
 _END = b"</body>"
@@ -24,6 +21,9 @@ _STYLE = b"<style>" + Path(__file__).with_name("style.css").read_bytes() + b"</s
 _SCRIPTS = sorted((Path(streamlit.__file__).parent / "static" / "static" / "js").glob("Html.*.js"))
 _HINTS = "".join(f'<link rel="modulepreload" href="./static/js/{file.name}">' for file in _SCRIPTS).encode()
 _ADDED = _STYLE + _HINTS + _END
+# A browser takes no import map once it has begun with scripts.
+_FIRST_SCRIPT = b'<script type="module"'
+_MAP = b'<script type="importmap">' + import_map().encode() + b"</script>"
 # What would let a browser keep an older document than the style in it.
 _VALIDATORS = {b"etag", b"last-modified"}
 
@@ -49,7 +49,9 @@ class DocumentStyle:
                 if is_document:
                     message = {**message, "headers": _headers(message["headers"])}
             elif message["type"] == "http.response.body" and is_document and _END in message["body"]:
-                message = {**message, "body": bytes(message["body"]).replace(_END, _ADDED, 1)}
+                mapped = _MAP if await to_thread(chart_script) is not None else b""
+                body = bytes(message["body"]).replace(_FIRST_SCRIPT, mapped + _FIRST_SCRIPT, 1)
+                message = {**message, "body": body.replace(_END, _ADDED, 1)}
             await send(message)
 
         await self.app(scope, receive, send_styled)

@@ -13,6 +13,7 @@ from coop.format import number
 from coop.queries.plan import status_by_group, status_of_plan
 from coop.queries.scope import Scope
 from coop.text import say
+from coop.ui.chart_script import address
 from tests.browser.reader import asked_in_address, open_page, save, settle, show_data
 
 YEAR, DAY, DISTRICT = 2023, date(2023, 12, 31), "444"
@@ -46,6 +47,8 @@ def groups_in_file(titles: list[str], rows: list[list[object]]) -> dict[str, lis
 
 def test_a_filter_changes_the_figure_to_that_of_the_store(page: Page, server: str) -> None:
     open_page(page, server, year=YEAR, as_of=DAY.isoformat())
+    scripts = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
+    assert [name for name in scripts if "/PlotlyChart." in name] == [f"{server}{address().removeprefix('.')}"]
     figure = page.locator(".headlines .value").first
     before, after = completed_in_store(scope()), completed_in_store(scope(DISTRICT))
     assert before != after

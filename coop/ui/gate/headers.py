@@ -11,6 +11,8 @@ from pathlib import Path
 
 from streamlit.file_util import get_static_dir
 
+from coop.ui.chart_script import import_map_source
+
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -41,11 +43,11 @@ _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
 @cache
 def page_policy() -> str:
-    """The Content-Security-Policy of pages; the one inline script of Streamlit's document by its hash."""
+    """The Content-Security-Policy of pages; Streamlit's inline script and our import map by their hashes."""
     document = (Path(get_static_dir()) / "index.html").read_bytes()
     hashes = tuple(
         f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'"
         for script in _INLINE_SCRIPT.findall(document)
     )
-    sources = _PAGE_POLICY | {"script-src": (*_PAGE_POLICY["script-src"], *hashes)}
+    sources = _PAGE_POLICY | {"script-src": (*_PAGE_POLICY["script-src"], *hashes, import_map_source())}
     return "; ".join(f"{directive} {' '.join(allowed)}" for directive, allowed in sources.items())
