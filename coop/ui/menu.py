@@ -44,17 +44,16 @@ def draw_product() -> None:
 
 def draw_menu(groups: Mapping[str, Sequence[Page]], opened: Page) -> None:
     """Draw the links of each group under its title, where it is called; `opened` is the page shown."""
-    for number, (title, pages) in enumerate(groups.items()):
-        if not pages:
-            continue
-        names = tuple((page.url_path, page.title) for page in pages)
-        draw_again(st.container(key=f"menu-{number}"), (title, names), partial(_draw_group, title, pages))
+    shown = {title: pages for title, pages in groups.items() if pages}
+    names = tuple((title, *((page.url_path, page.title) for page in pages)) for title, pages in shown.items())
+    draw_again(st.container(key="menu-links"), names, partial(_draw_links, shown))
     fold = partial(_FOLD, key="menu-fold", data=[opened.url_path])
     element_again(("menu-fold", opened.url_path), fold)
     tell_document()
 
 
-def _draw_group(title: str, pages: Sequence[Page]) -> None:
-    show_html(text_element("p", title, css="menu-group"))
-    for page in pages:
-        st.page_link(page)
+def _draw_links(groups: Mapping[str, Sequence[Page]]) -> None:
+    for title, pages in groups.items():
+        show_html(text_element("p", title, css="menu-group"))
+        for page in pages:
+            st.page_link(page)

@@ -11,6 +11,7 @@ from coop.ui.gate.compress import Compressed
 from coop.ui.gate.guard import Guard
 from coop.ui.gate.return_address import ReturnAddress
 from coop.ui.gate.start import answer_at_once, hide_server_name, stop_unless_allowed
+from coop.ui.gate.theme import read_theme_once
 from coop.ui.gate.watch import watch_routes
 
 __all__ = ["Compressed", "Guard", "ReturnAddress", "gate_routes", "open_gate"]
@@ -23,6 +24,7 @@ def open_gate() -> None:
     """
     hide_server_name()
     answer_at_once()
+    read_theme_once()
     stop_unless_allowed()
     follow()
 

@@ -60,7 +60,8 @@ class Guard:
         try:
             refusal = _refusal(scope)
             if refusal is None:
-                await self.app(scope, receive, send_signed)
+                # Nothing is to be signed of a socket's messages, of which a page run is a hundred.
+                await self.app(scope, receive, send_signed if scope["type"] == "http" else send)
                 return
             count(f"refused_{refusal.reason}")
             await _refuse(scope, send_signed, refusal)
