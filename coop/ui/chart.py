@@ -25,7 +25,7 @@ from coop.ui.page_copy import note_chart
 from coop.ui.pick import follow_pick, plot_to_pick
 from coop.ui.picture import PictureChart, picture_buttons
 from coop.ui.rows import Rows, offer_rows
-from coop.ui.sent_again import container_again, element_again, show_html
+from coop.ui.sent_again import element_again, show_html
 from coop.ui.sent_figure import SentFigure
 from coop.ui.table import Column, show_table
 
@@ -84,8 +84,8 @@ def show_chart(
     follow_pick()
     titled = origin.titled(chart.title)
     note_chart(chart.title, _line(chart, origin), chart.alt, chart.table, chart.figure, origin)
-    with container_again(f"figure-{key}"):
-        with container_again(f"tools-{key}", horizontal=True, vertical_alignment="top"):
+    with st.container(key=f"figure-{key}"):
+        with st.container(horizontal=True, vertical_alignment="top", key=f"tools-{key}"):
             show_html(text_element("h2", chart.title, css="chart-title"))
             if may("take_picture"):
                 picture_buttons(chart, titled, f"chart-{key}")

@@ -10,7 +10,6 @@ from coop.text import say
 from coop.ui.access import may
 from coop.ui.later import made_later
 from coop.ui.page_copy import XLSX, note_table
-from coop.ui.sent_again import container_again
 
 __all__ = ["XLSX", "offer_files"]
 
@@ -21,7 +20,7 @@ def offer_files(table: pd.DataFrame, origin: Provenance, name: str, key: str) ->
     if not may("export"):
         return
     stem = [value for _, value in origin.filters]
-    with container_again(f"files-{key}", horizontal=True):
+    with st.container(horizontal=True, key=f"files-{key}"):
         st.download_button(
             say("app.save_xlsx"),
             made_later(lambda: _as_workbook(table, origin)),

@@ -11,7 +11,7 @@ from streamlit.navigation.page import Page
 from coop.text import language, say, speaking
 from coop.ui.document import tell_document
 from coop.ui.markup import text_element
-from coop.ui.sent_again import container_again, draw_again, element_again, show_html
+from coop.ui.sent_again import draw_again, element_again, show_html
 
 # Streamlit's own menu folds itself away on a phone, where it covers the page; links of ours do not.
 _FOLD = st.components.v2.component(
@@ -46,7 +46,7 @@ def draw_menu(groups: Mapping[str, Sequence[Page]], opened: Page) -> None:
     """Draw the links of each group under its title, where it is called; `opened` is the page shown."""
     shown = {title: pages for title, pages in groups.items() if pages}
     names = tuple((title, *((page.url_path, page.title) for page in pages)) for title, pages in shown.items())
-    draw_again(container_again("menu-links"), names, partial(_draw_links, shown))
+    draw_again(st.container(key="menu-links"), names, partial(_draw_links, shown))
     fold = partial(_FOLD, key="menu-fold", data=[opened.url_path])
     element_again(("menu-fold", opened.url_path), fold)
     tell_document()

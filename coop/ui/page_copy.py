@@ -6,7 +6,6 @@ after the page, draws the two words that save it. A page itself keeps no list.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -19,7 +18,6 @@ from coop.text import say
 from coop.ui.access import may
 from coop.ui.later import made_later
 from coop.ui.markup import text_element
-from coop.ui.sent_again import container_again, element_again
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NOTED = "page_copy"
@@ -105,9 +103,8 @@ def offer_page() -> None:
     noted = _noted()
     if not may("export") or noted.origin is None or not _has_figures(noted):
         return
-    with container_again("files-page", horizontal=True, vertical_alignment="center"):
-        words = text_element("p", say("exports.whole_page"), css="chart-line")
-        element_again(("content", words), partial(st.html, words, width="content"))
+    with st.container(horizontal=True, vertical_alignment="center", key="files-page"):
+        st.html(text_element("p", say("exports.whole_page"), css="chart-line"), width="content")
         _offer(noted, noted.origin, _as_workbook, "xlsx", XLSX)
         _offer(noted, noted.origin, _as_html, "html", "text/html")
 

@@ -7,16 +7,14 @@ depends on must be in the key.
 
 from collections.abc import Callable, Hashable
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 import streamlit as st
-from streamlit.cursor import Cursor
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.delta_generator_singletons import (
     get_dg_singleton_instance,
     get_last_dg_added_to_context_stack,
 )
-from streamlit.elements.lib.form_utils import FormData, current_form_id
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
@@ -24,7 +22,6 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
 from coop.access import rights_now, standing_now
 from coop.ui.kept import Kept
 
-Drawn = TypeVar("Drawn")
 _SHORT = 8_000  # letters
 _parts: Kept[tuple[ForwardMsg, ...]] = Kept(200)  # of a few kB each
 _elements: Kept[ForwardMsg | None] = Kept(4_000)  # of half a kB, at most some kB each
@@ -45,7 +42,7 @@ def draw_again(box: DeltaGenerator, key: Hashable, draw: Callable[[], None]) -> 
         nonlocal is_new
         is_new = True
         with box:
-            return tuple(_noted(context, draw)[1])
+            return tuple(_noted(context, draw))
 
     # A message says where on the page it belongs, and so does the key.
     messages = _parts.get((rights_now(), key, tuple(box._block_delta_path)), filled)
@@ -60,7 +57,8 @@ def element_again(key: Hashable, draw: Callable[[], object], is_large: bool = Fa
     To readers of the same rights; the key must hold everything that the element shows. Of large ones fewer
     are kept.
     """
-    context, box = get_script_run_ctx(), _box_here()
+    context = get_script_run_ctx()
+    box = get_last_dg_added_to_context_stack() or get_dg_singleton_instance().main_dg
     cursor = box._cursor
     # Who has not signed in has no rights to keep anything under.
     if context is None or cursor is None or cursor.is_locked or standing_now().rights is None:
@@ -71,9 +69,12 @@ def element_again(key: Hashable, draw: Callable[[], object], is_large: bool = Fa
     def drawn() -> ForwardMsg | None:
         nonlocal is_new
         is_new, place = True, cursor.delta_path
-        return _alone(_noted(context, draw)[1], place)
+        noted = _noted(context, draw)
+        is_here = len(noted) == 1 and list(noted[0].metadata.delta_path) == place
+        return noted[0] if is_here else None
 
-    where = rights_now(), _where(key, cursor)
+    run = ThreadState.get()
+    where = (rights_now(), key, run.active_script_hash, run.fragment_id, tuple(cursor.delta_path))
     message = _large.get(where, drawn) if is_large else _elements.get(where, drawn)
     if is_new:
         return
@@ -84,50 +85,6 @@ def element_again(key: Hashable, draw: Callable[[], object], is_large: bool = Fa
     cursor.lock_element()
 
 
-def container_again(key: str, **layout: Any) -> DeltaGenerator:
-    """`st.container(key=key, **layout)`, its message sent again where one like it has been here before."""
-    context, box = get_script_run_ctx(), _box_here()
-    cursor = box._cursor
-    if context is None or cursor is None or cursor.is_locked or standing_now().rights is None:
-        return st.container(key=key, **layout)
-    made: DeltaGenerator | None = None
-
-    def drawn() -> ForwardMsg | None:
-        nonlocal made
-        place = cursor.delta_path
-        made, noted = _noted(context, partial(st.container, key=key, **layout))
-        return _alone(noted, place)
-
-    where = rights_now(), _where(("container", key, *layout.items()), cursor)
-    message = _elements.get(where, drawn)
-    if made is not None:
-        return made
-    if message is None:
-        return st.container(key=key, **layout)
-    context.enqueue(message)
-    kind = message.delta.add_block.WhichOneof("type")
-    made = DeltaGenerator(box._root_container, cursor.open_block(), box, kind)
-    made._form_data = FormData(current_form_id(box))
-    made._creating_fragment_id = ThreadState.get().fragment_id
-    return made
-
-
-def _box_here() -> DeltaGenerator:
-    """What the next element is put into."""
-    return get_last_dg_added_to_context_stack() or get_dg_singleton_instance().main_dg
-
-
-def _where(key: Hashable, cursor: Cursor) -> Hashable:
-    """What is sent, and where on which page or in which fragment."""
-    run = ThreadState.get()
-    return key, run.active_script_hash, run.fragment_id, tuple(cursor.delta_path)
-
-
-def _alone(noted: list[ForwardMsg], place: list[int]) -> ForwardMsg | None:
-    """The message, if it is the only one and stands where it was to be drawn."""
-    return noted[0] if len(noted) == 1 and list(noted[0].metadata.delta_path) == place else None
-
-
 def show_html(text: str) -> None:
     """Draw a piece of HTML here."""
     if len(text) > _SHORT:
@@ -136,8 +93,8 @@ def show_html(text: str) -> None:
         element_again(text, partial(st.html, text))
 
 
-def _noted(context: Any, draw: Callable[[], Drawn]) -> tuple[Drawn, list[ForwardMsg]]:
-    """What `draw` returns, and its messages, whole also where a browser has them and is sent their names."""
+def _noted(context: Any, draw: Callable[[], object]) -> list[ForwardMsg]:
+    """The messages of what `draw` draws, whole, also where a browser has them and is sent their names."""
     noted, before = list[ForwardMsg](), vars(context).get("enqueue")
     send = context.enqueue
 
@@ -147,9 +104,10 @@ def _noted(context: Any, draw: Callable[[], Drawn]) -> tuple[Drawn, list[Forward
 
     context.enqueue = note
     try:
-        return draw(), noted
+        draw()
     finally:
         if before is None:
             del context.enqueue
         else:
             context.enqueue = before
+    return noted
