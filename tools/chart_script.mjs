@@ -23,6 +23,10 @@ const text = readFileSync(file, "utf8")
 // Called by the registry for maps only, which a reader of references cannot know.
 const EMPTIED = new Set(["node_modules/maplibre-gl/dist/maplibre-gl.css"])
 
+// Read by browsers with V8 (from 136 on): compile everything while it arrives, beside the page, instead of each
+// function when it is called, on the page's own thread. To all others it is a comment.
+const HEAD = "//# allFunctionsCalledOnLoad"
+
 const { body, scope } = plotly(scopesOf(text))
 const items = itemsOf(body)
 const registered = registrations(body.at(-1))
@@ -31,7 +35,7 @@ const missing = traces.filter((trace) => !registered.some((call) => traceOf(call
 if (missing.length) throw new Error(`not registered by Plotly: ${missing}`)
 follow(items)
 const cuts = merge(cutsOf(body))
-const kept = without(cuts)
+const kept = `${HEAD}\n${without(cuts)}`
 const unbound = [...globals(kept)].filter((name) => !globals(text).has(name))
 if (unbound.length) throw new Error(`what was cut is still referred to: ${unbound}`)
 writeFileSync("coop/ui/chart_script.toml", recipe())
@@ -194,6 +198,7 @@ function recipe() {
     `plotly_js = "${version}"`,
     `traces = [${["scatter", ...traces].map((trace) => `"${trace}"`).join(", ")}]`,
     `cut_sha256 = "${sha256(kept)}"`,
+    `head = "${HEAD}"`,
     "cuts = [ # from byte, to byte",
     ...cuts.map(([start, end]) => `    [${byte(start)}, ${byte(end)}],`),
     "]",

@@ -4,9 +4,9 @@ Streamlit's file holds every kind of trace that Plotly knows, 4.7 MB to fetch, r
 chart; ours are bars, points and lines, and one flow. `chart_script.toml`, which `tools/chart_script.mjs`
 writes, names the bytes that nothing else in the file asks for once the other kinds are not registered. They
 are cut out when the server first needs it: no copy of Plotly is kept here, and what is left is its code, byte
-for byte. The cut script has an address of its own, with its checksum, and an import map in the document leads
-to it. A file that is not the one the cuts were made for, and a browser without import maps, get the whole
-(docs/decisions/0029).
+for byte, after a line that has browsers compile it while it arrives. The cut script has an address of its
+own, with its checksum, and an import map in the document leads to it. A file that is not the one the cuts
+were made for, and a browser without import maps, get the whole (docs/decisions/0029).
 """
 
 import base64
@@ -53,7 +53,7 @@ class ChartScript:
 
 @cache
 def recipe() -> dict[str, Any]:
-    """What is cut out of which file: `file`, `sha256`, `traces`, `cut_sha256`, `cuts` (pairs of bytes)."""
+    """Which file (`file`, `sha256`), what goes (`cuts`, bytes) and stays (`head`, `traces`, `cut_sha256`)."""
     return tomllib.loads(RECIPE.read_text(encoding="utf-8"))
 
 
@@ -68,7 +68,7 @@ def cut(file: Path, made_for: dict[str, Any]) -> bytes | None:
     whole = file.read_bytes() if file.is_file() else b""
     if hashlib.sha256(whole).hexdigest() != made_for["sha256"]:
         return None
-    kept, begin = [], 0
+    kept, begin = [f"{made_for['head']}\n".encode()], 0
     for start, end in made_for["cuts"]:
         kept.append(whole[begin:start])
         begin = end

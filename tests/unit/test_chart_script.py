@@ -73,6 +73,7 @@ def test_what_is_cut_fits_the_installed_streamlit_and_leaves_what_our_charts_dra
     others = (b'"lib/heatmap.js"', b'"lib/scattergl.js"', b'"lib/choroplethmap.js"', b"maplibregl-map")
     assert not [other for other in others if other in script]
     assert len(script) < 1_200_000
+    assert script.startswith(b"//# allFunctionsCalledOnLoad\n")
 
 
 def test_plain_and_compressed_agree_and_last() -> None:
