@@ -1,8 +1,8 @@
 """First sight: from the start of the process to the first page painted in a real Chromium, and again.
 
 Healthy: the server answers. Painted: every skeleton is gone and the charts have their marks. The second
-visit has the scripts in the browser's cache. Bytes are those on the wire; largest paint and layout shift are
-the browser's own figures.
+visit has the scripts in the browser's cache. Bytes are those on the wire; largest paint, layout shift and how
+long the page's own thread was busy (its tasks of 50 ms and more) are the browser's own figures.
 """
 
 import os
@@ -21,11 +21,13 @@ STARTS = 3
 GOAL_HEALTHY_S, GOAL_SECOND_S = 1.5, 1.0
 _ADDRESS = "/?year=2024&as_of=2025-02-01"
 _WATCH = """
-window.seen = {largest: 0, shift: 0};
+window.seen = {largest: 0, shift: 0, busy: 0};
 new PerformanceObserver(list => { for (const e of list.getEntries()) window.seen.largest = e.startTime; })
   .observe({type: "largest-contentful-paint", buffered: true});
 new PerformanceObserver(list => { for (const e of list.getEntries())
   if (!e.hadRecentInput) window.seen.shift += e.value; }).observe({type: "layout-shift", buffered: true});
+new PerformanceObserver(list => { for (const e of list.getEntries()) window.seen.busy += e.duration; })
+  .observe({type: "longtask", buffered: true});
 """
 _PAINTED = """() => !document.querySelector("[data-testid=stSkeleton]")
   && document.querySelectorAll(".js-plotly-plot .point, .js-plotly-plot .main-svg text").length > 10
@@ -77,6 +79,7 @@ def _visit(context: BrowserContext, server: Server, name: str) -> dict[str, floa
         f"{name}_s": painted,
         f"{name}_largest_paint_s": seen["largest"] / 1000,
         f"{name}_layout_shift": seen["shift"],
+        f"{name}_busy_s": seen["busy"] / 1000,
         f"{name}_kilobytes": page.evaluate(_BYTES) / 1000,
         f"{name}_scripts": page.evaluate(_SCRIPTS),
     }
