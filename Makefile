@@ -62,6 +62,7 @@ faults: development
 		tests/browser/test_payloads.py tests/browser/test_publishing.py tests/browser/test_everyone.py \
 		tests/browser/test_pictures.py tests/browser/test_offline.py \
 		tests/browser/test_opened.py tests/pages/test_take_away.py tests/integration/test_returns_blank.py \
+		tests/integration/test_round_trip.py tests/integration/test_queries_demo.py \
 		tests/integration/test_rating_set_based.py tests/deploy/test_hosts.py tests/deploy/test_workers.py
 
 test-spark: development

@@ -14,6 +14,7 @@ from coop.duties.status import STATUSES, status_of
 from coop.queries import build, by_place, coops, duties, parts, plan, ratings, returns
 from coop.queries.scope import Scope
 from coop.warehouse import query
+from tests.faults.sizes import tries
 
 COUNTS = list(parts.COUNTS)
 ATTRIBUTES = ("size_by_members", "size_by_capital", "service", "sector_code", "legal_kind")
@@ -24,7 +25,7 @@ def _store(demo_home: Path) -> None:
     """All tests here read the demo store."""
 
 
-def scopes(count: int = 25) -> Iterator[Scope]:
+def scopes(count: int = tries(12, 25)) -> Iterator[Scope]:
     """Scopes from a seed: any day around the year, some filters or none."""
     chance = Random(3)
     for _ in range(count):

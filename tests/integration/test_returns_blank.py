@@ -8,7 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coop.reference import reference
@@ -170,6 +170,7 @@ def task_rows(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
+@settings(max_examples=tries(20, 100))
 @given(st.lists(task_rows(), min_size=1, max_size=6))
 def test_what_is_written_is_read_for_any_task_return(
     tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, Any]]
@@ -186,6 +187,7 @@ def test_what_is_written_is_read_for_any_task_return(
 MONEY = st.none() | st.decimals(0, 10**6, places=2)
 
 
+@settings(max_examples=tries(20, 100))
 @given(
     st.lists(
         st.fixed_dictionaries(

@@ -17,10 +17,11 @@ from etl.returns.limits import max_points
 from etl.returns.owed import tasks_owed
 from etl.returns.read import read_return
 from etl.returns.tidy import mended
+from tests.faults.sizes import tries
 
 YEAR = 2024
 LAW = reference().rule_set_for(YEAR)
-FEW = settings(max_examples=40, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=tries(12, 40), suppress_health_check=list(HealthCheck))
 Values = dict[str, Any]
 
 # Letters of Vietnamese, figures and marks; text that the reader would rightly mend is no round trip.
