@@ -15,15 +15,31 @@ from coop.ui.chart import forget_charts
 Figures = Callable[..., list[tuple[Any, ...]]]
 
 
+# The file of tests whose answers from the demo store are remembered; none after one that changed something.
+_remembered: list[str] = []
+
+
 @pytest.fixture
-def store(demo_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The demo store, made the one that the dashboard reads."""
-    return read_from(demo_home, monkeypatch)
+def store(demo_home: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
+    """The demo store, made the one that the dashboard reads.
+
+    The tests of a file share what was answered: asking anew would be most of their time. A test that asks
+    for `monkeypatch` may change what an answer rests on: it neither takes from the others nor leaves to them.
+    """
+    here = [] if "monkeypatch" in request.fixturenames else [request.path.as_posix()]
+    with pytest.MonkeyPatch.context() as patched:
+        if here and here == _remembered:
+            patched.setenv("COOP_HOME", str(demo_home))
+        else:
+            read_from(demo_home, patched)
+        _remembered[:] = here
+        yield demo_home
 
 
 def read_from(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Let the dashboard read `home`, with nothing remembered from another store."""
     monkeypatch.setenv("COOP_HOME", str(home))
+    _remembered.clear()
     forget_answers()
     forget_charts()
     st.cache_data.clear()
