@@ -22,6 +22,23 @@ settings.register_profile("house", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("house")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one file make the demo store while the other workers run files that need none, and wait for nobody.
+
+    Files are handed out in this order. The order of the rest is that of their names: it ends with small ones.
+    """
+    wanting = {item.path for item in items if "demo_home" in getattr(item, "fixturenames", ())}
+    maker = next((item.path for item in items if item.path in wanting), None)
+    long = PROJECT / "tests" / "integration"
+
+    def turn(item: pytest.Item) -> int:
+        if item.path == maker:
+            return 0
+        return 1 if item.path not in wanting and long in item.path.parents else 2
+
+    items.sort(key=turn)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _scratch_home() -> Iterator[None]:
     """Point `COOP_HOME` to an empty folder for the whole run, and put it back at the end."""
@@ -39,7 +56,8 @@ def _scratch_home() -> Iterator[None]:
 def demo_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str, _scratch_home: None) -> Path:
     """A home whose archive and store hold the illustrative returns of seed 2022; `COOP_HOME` names it.
 
-    Made by the command that `make run` uses, by the first worker that asks; the others wait for it.
+    Made by the command that `make run` uses, by the first worker that asks; the others wait for it. What the
+    command said stands beside it, in `demo_home.done`.
     Tests only read it: one that loads or builds makes a home of its own.
     """
     base = tmp_path_factory.getbasetemp()
@@ -60,6 +78,6 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str, _scratch
                 check=False,
             )
             assert made.returncode == 0, f"the demo store was not made:\n{made.stdout}\n{made.stderr}"
-            done.write_text("done", encoding="utf-8")
+            done.write_text(made.stdout, encoding="utf-8")
     os.environ["COOP_HOME"] = str(home)
     return home

@@ -1,5 +1,6 @@
-"""Illustrative returns in a store: what the build computes is what the pure rules and statuses say."""
+"""Illustrative returns in the demo store: what the build computes is what the pure rules and statuses say."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,38 +11,25 @@ import duckdb
 import pytest
 
 from coop.duties.status import ReportLine, state_of_lines
-from coop.paths import builds
 from coop.reference import reference
 from coop.rules.assess import assess, compare
 from coop.rules.size import size_by_capital, size_by_members
-from etl.demo.command import write_return
-from etl.demo.illustrative import illustrative_returns
-from etl.demo.world import read_world
-from etl.plan import plan_in_use, read_plan
+from etl.returns.archive import Archive
 from etl.returns.read import read_return
-from etl.warehouse.load import load
+from tests.pages.conftest import build_file
 
+# Read again by themselves: small districts, a laggard, agencies.
 UNITS = {"437", "441", "444", "449", "SNV", "SXD", "SKHDT", "STTTT"}
 
 Row = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A few units' illustrative returns of all years: small districts, a laggard, agencies."""
-    known, place = reference(), tmp_path_factory.mktemp("demo")
-    for one in illustrative_returns(read_world(known), read_plan(plan_in_use(), known), known, 2022):
-        if one.unit_code in UNITS:
-            write_return(one, place)
-    return place
-
-
-@pytest.fixture(scope="module")
-def store(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The build of those returns, opened to read."""
-    home = tmp_path_factory.mktemp("home")
-    load([folder], home)
-    with duckdb.connect(str(next(builds(home).glob("*.duckdb"))), read_only=True) as connection:
+def store(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A copy of the demo store's build, opened to read."""
+    copy = tmp_path_factory.mktemp("copied") / "build.duckdb"
+    shutil.copy(build_file(demo_home), copy)
+    with duckdb.connect(str(copy), read_only=True) as connection:
         yield connection
 
 
@@ -62,7 +50,7 @@ def test_the_build_rates_and_sizes_as_the_pure_functions_do(store: duckdb.DuckDB
     for row in rows_of(store, "SELECT * FROM fact_coop_points"):
         points.setdefault((row["return_id"], row["coop_code"]), {})[row["criterion_code"]] = row["points"]
     rows = rows_of(store, "SELECT * FROM fact_coop_year")
-    assert len(rows) > 350
+    assert len(rows) > 2000
     for row in rows:
         rules = reference().rule_set_for(row["assessment_year"])
         result = assess(
@@ -82,14 +70,19 @@ def test_the_build_rates_and_sizes_as_the_pure_functions_do(store: duckdb.DuckDB
 
 
 def test_the_build_keeps_for_every_day_the_state_that_the_returns_give(
-    folder: Path, store: duckdb.DuckDBPyConnection
+    demo_home: Path, store: duckdb.DuckDBPyConnection
 ) -> None:
+    theirs = f"unit_code IN ({', '.join(repr(unit) for unit in UNITS)})"
+    sent = {row["sha256"] for row in rows_of(store, f"SELECT sha256 FROM log_return WHERE {theirs}")}
     said: dict[str, list[tuple[date, Any]]] = {}
     items: dict[str, set[int]] = {}
     for item in reference().table("items"):
         items.setdefault(item["task_code"], set()).add(item["item_no"])
-    for file in folder.glob("Bieu-01_*"):
-        read = read_return(file)
+    archive = Archive(demo_home)
+    for one in archive.deliveries():
+        if one.sha256 not in sent or not one.file_name.startswith("Bieu-01_"):
+            continue
+        read = read_return(archive.content(one), one.file_name)
         lines: dict[str, list[ReportLine]] = {}
         for row in read.rows:
             line = ReportLine(row.values["item_no"], row.values["duty_state"], row.values["completed_on"])
@@ -99,7 +92,9 @@ def test_the_build_keeps_for_every_day_the_state_that_the_returns_give(
             duty_code = f"{task_code}/{read.unit_code}/{read.report_year}"
             assert read.reported_on is not None
             said.setdefault(duty_code, []).append((read.reported_on, state))
-    events = rows_of(store, "SELECT * FROM fact_duty_event JOIN dim_duty USING (duty_code)")
+    events = rows_of(
+        store, f"SELECT * FROM fact_duty_event JOIN dim_duty USING (duty_code) WHERE dim_duty.{theirs}"
+    )
     assert {event["duty_code"] for event in events} == said.keys()
     for event in events:
         until = event["known_until"] or event["known_from"] + timedelta(400)
