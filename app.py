@@ -18,6 +18,7 @@ from coop.ui.errors import show_error
 from coop.ui.front import DocumentLanguage, forget_pages_folder
 from coop.ui.gate import Compressed, Guard, ReturnAddress, gate_routes, open_gate
 from coop.ui.picture import picture_routes
+from coop.ui.turns import turn
 
 PAGES = {
     "app.menu_plan": (
@@ -89,7 +90,7 @@ def show_dashboard() -> None:
 
 
 if __name__ == "__main__":
-    with counted_run():
+    with turn(), counted_run():
         show_dashboard()
 else:
     open_gate()

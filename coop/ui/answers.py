@@ -18,6 +18,7 @@ import pandas as pd
 from coop.access import holding, rights_now
 from coop.text import language
 from coop.ui.kept import Kept
+from coop.ui.turns import out_of_turn
 from coop.warehouse import current_build
 
 Parameters = ParamSpec("Parameters")
@@ -107,7 +108,11 @@ def ask(
         with holding(rights):
             return _kept(question(*arguments, **named))
 
-    return cast("Answer", _own(_answers.get(key, answer)))
+    if key in _answers:
+        return cast("Answer", _own(_answers.get(key, answer)))
+    with out_of_turn():
+        found = _answers.get(key, answer)
+    return cast("Answer", _own(found))
 
 
 def known(question: Callable[Parameters, Answer]) -> Callable[Parameters, Answer]:

@@ -42,6 +42,10 @@ class Kept(Generic[Value]):
                     self._values.popitem(last=False)
         return value
 
+    def __contains__(self, key: Hashable) -> bool:
+        """Whether the value of `key` is here now."""
+        return key in self._values
+
     def clear(self) -> None:
         """Forget everything."""
         with self._lock:
